@@ -1,0 +1,44 @@
+"""The platform's clock: real time, real time shifted, or frozen at a moment, so that a season can pass in seconds."""
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+
+class Clock:
+    """Tells the time in whole milliseconds since 1970 (UTC).
+
+    A running clock flows at the pace of real time from the moment it was set to; a frozen one moves only when set.
+    `real` gives real time in seconds.
+    """
+
+    def __init__(self, real: Callable[[], float] = time.time) -> None:
+        self._real = real
+        self._base_ms = int(real() * 1000)
+        self._anchor = real()
+        self.running = True
+
+    def now_ms(self) -> int:
+        if not self.running:
+            return self._base_ms
+        return self._base_ms + int((self._real() - self._anchor) * 1000)
+
+    def set(self, now: datetime, *, running: bool = True) -> None:
+        """Move to an aware `now`, forwards or backwards; with `running` false, stay there."""
+        self._base_ms = round(now.timestamp() * 1000)
+        self._anchor = self._real()
+        self.running = running
+
+    def as_row(self) -> dict[str, float | int | bool]:
+        return {"base_ms": self._base_ms, "anchor": self._anchor, "running": self.running}
+
+    def restore(self, row: dict[str, float | int | bool]) -> None:
+        """Take up a stored clock. A running one has kept running while nobody looked."""
+        self._base_ms = int(row["base_ms"])
+        self._anchor = float(row["anchor"])
+        self.running = bool(row["running"])
+
+
+def iso(at_ms: int) -> str:
+    """ISO 8601 with offset, to the millisecond: 2026-01-31T17:00:00.000+00:00."""
+    return datetime.fromtimestamp(at_ms / 1000, UTC).isoformat(timespec="milliseconds")

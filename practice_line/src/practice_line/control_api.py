@@ -1,0 +1,182 @@
+"""The control API under `/_practice/`: the world around the bot. Described in `control_openapi`."""
+
+import json
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, TypeVar
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from practice_line.control_openapi import DOCUMENT
+from practice_line.errors import RefusedError
+from practice_line.platform import Platform
+from practice_line.stream import stream
+from practice_line.validation.node import is_media_url
+from practice_line.web import BodyTooLargeError, answer, read_body
+from practice_line.webhooks import Courier
+
+T = TypeVar("T")
+Body = dict[str, Any]
+Call = Callable[[Request, Body], Any]
+
+# A white dot, for a picture nobody cares to draw.
+PICTURE = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mP8/x8AAusB9YlIzLUAAAAASUVORK5CYII="
+
+
+class ControlApi:
+    """People and switches. With `wait` a call returns only after the bot has answered the events it caused."""
+
+    def __init__(self, platform: Platform, courier: Courier, *, wait: bool) -> None:
+        self._platform = platform
+        self._people = platform.people
+        self._courier = courier
+        self._wait = wait
+
+    def routes(self) -> list[Route]:
+        platform, people = self._platform, self._people
+        group, message = "/_practice/groups/{groupId}", "/_practice/messages/{messageId}"
+        return [
+            self._route("POST", f"{group}/say", self._say),
+            self._route("POST", f"{group}/press", self._press),
+            self._route("POST", f"{group}/sticker", self._sticker),
+            self._route("POST", f"{group}/image", self._image),
+            self._route("POST", f"{group}/members", self._join),
+            self._route("DELETE", f"{group}/members/{{userId}}", self._leave),
+            self._route("POST", f"{group}/invite-bot", lambda r, _: people.invite_bot(r.path_params["groupId"])),
+            self._route("POST", f"{group}/remove-bot", lambda r, _: people.remove_bot(r.path_params["groupId"])),
+            self._route("POST", f"{message}/unsend", lambda r, _: people.unsend(r.path_params["messageId"])),
+            self._route("POST", f"{message}/edit", self._edit),
+            self._route("PUT", "/_practice/clock", self._set_clock),
+            self._route("GET", "/_practice/clock", lambda _, __: platform.describe_clock()),
+            self._route("GET", "/_practice/transcript", self._transcript),
+            self._route("PUT", "/_practice/bot", self._set_bot),
+            self._route("GET", "/_practice/bot", lambda _, __: platform.describe_bot()),
+            self._route("POST", "/_practice/people", lambda _, body: people.add_person(need(body, "name", str))),
+            self._route("GET", "/_practice/people", lambda _, __: people.people()),
+            self._route("POST", "/_practice/groups", self._add_group),
+            self._route("GET", "/_practice/groups", lambda _, __: people.groups()),
+            self._route("PUT", "/_practice/quota", self._set_quota),
+            self._route("GET", "/_practice/quota", lambda _, __: platform.describe_quota()),
+            self._route("PUT", "/_practice/rules", lambda _, body: platform.set_rules(body)),
+            self._route("GET", "/_practice/rules", lambda _, __: platform.describe_rules()),
+            self._route("GET", "/_practice/stream", lambda _, __: stream(platform)),
+            self._route("GET", "/_practice/openapi.json", lambda _, __: DOCUMENT),
+        ]
+
+    def _route(self, method: str, path: str, call: Call) -> Route:
+        moves_clock = (method, path) == ("PUT", "/_practice/clock")
+
+        async def endpoint(request: Request) -> Response:
+            try:
+                body = await _json(request) if method in ("POST", "PUT") else {}
+                result = call(request, body)
+            except RefusedError as refusal:
+                return answer({"message": str(refusal)}, refusal.status)
+            except BodyTooLargeError:
+                return answer({"message": "The request body is larger than 2 MB."}, 413)
+            if isinstance(result, Response):
+                return result
+            if method != "GET":
+                self._platform.commit()
+                await self._carry(also_due=moves_clock)
+            return answer(result)
+
+        return Route(path, endpoint, methods=[method])
+
+    async def _carry(self, *, also_due: bool) -> None:
+        if self._wait:
+            await self._courier.flush()
+            if also_due:
+                await self._courier.redeliver_due()
+        else:
+            self._courier.start()
+            if also_due:
+                self._courier.wake()
+
+    def _say(self, request: Request, body: Body) -> Body:
+        quoted = optional(body, "quotedMessageId", str)
+        return self._people.say(_group(request), need(body, "userId", str), need(body, "text", str), quoted)
+
+    def _press(self, request: Request, body: Body) -> Body:
+        user, message, data = need(body, "userId", str), need(body, "messageId", str), need(body, "data", str)
+        return self._people.press(_group(request), user, message, data, optional(body, "params", dict))
+
+    def _sticker(self, request: Request, body: Body) -> Body:
+        package, sticker = optional(body, "packageId", str) or "11537", optional(body, "stickerId", str) or "52002734"
+        quoted = optional(body, "quotedMessageId", str)
+        return self._people.sticker(_group(request), need(body, "userId", str), package, sticker, quoted)
+
+    def _image(self, request: Request, body: Body) -> Body:
+        data, kind = optional(body, "data", str) or PICTURE, optional(body, "contentType", str) or "image/png"
+        return self._people.image(_group(request), need(body, "userId", str), data, kind)
+
+    def _join(self, request: Request, body: Body) -> Body:
+        return self._people.join(_group(request), need(body, "userId", str))
+
+    def _leave(self, request: Request, _: Body) -> Body:
+        return self._people.leave(_group(request), request.path_params["userId"])
+
+    def _edit(self, request: Request, body: Body) -> Body:
+        return self._people.edit(request.path_params["messageId"], need(body, "text", str))
+
+    def _add_group(self, _: Request, body: Body) -> Body:
+        members = optional(body, "members", list) or []
+        other = optional(body, "otherAccount", bool) or False
+        return self._people.add_group(need(body, "name", str), members, other_account=other)
+
+    def _set_bot(self, _: Request, body: Body) -> Body:
+        url = need(body, "webhook", str) if body.get("webhook") is not None else None
+        if url is not None and not is_media_url(url):
+            raise RefusedError(400, "`webhook` is an https address, or http on this machine.")
+        active = optional(body, "active", bool)
+        return self._platform.set_bot(url, name=optional(body, "name", str), active=active is not False)
+
+    def _set_clock(self, _: Request, body: Body) -> Body:
+        running = optional(body, "running", bool)
+        try:
+            now = datetime.fromisoformat(need(body, "now", str))
+        except ValueError:
+            raise RefusedError(400, "`now` is an ISO 8601 time such as 2026-01-31T09:00:00+07:00.") from None
+        return self._platform.set_clock(now, running=running is not False)
+
+    def _set_quota(self, _: Request, body: Body) -> Body:
+        limit = need(body, "limit", int) if body.get("limit") is not None else None
+        if limit is not None and limit < 0:
+            raise RefusedError(400, "`limit` is 0 or more, or null for a plan without a limit.")
+        return self._platform.set_quota(limit)
+
+    def _transcript(self, request: Request, _: Body) -> Body:
+        group_id = request.query_params.get("groupId")
+        if group_id is not None:
+            self._platform.group(group_id)
+        return self._people.transcript(group_id, request.query_params.get("after"))
+
+
+def need(body: Body, key: str, kind: type[T]) -> T:
+    """A required property of a request body. Raises RefusedError 400."""
+    value = body.get(key)
+    if not isinstance(value, kind) or (kind is int and isinstance(value, bool)) or value == "":
+        raise RefusedError(400, f"`{key}` is missing or not of type {kind.__name__}.")
+    return value
+
+
+def optional(body: Body, key: str, kind: type[T]) -> T | None:
+    return None if body.get(key) is None else need(body, key, kind)
+
+
+def _group(request: Request) -> str:
+    group_id: str = request.path_params["groupId"]
+    return group_id
+
+
+async def _json(request: Request) -> Body:
+    raw = await read_body(request)
+    try:
+        body = json.loads(raw) if raw else {}
+    except (ValueError, RecursionError):
+        raise RefusedError(400, "The request body is not JSON.") from None
+    if not isinstance(body, dict):
+        raise RefusedError(400, "The request body is not a JSON object.")
+    return body

@@ -1,0 +1,179 @@
+"""The control API as an OpenAPI 3.1 document, served at `/_practice/openapi.json`."""
+
+from typing import Any
+
+Schema = dict[str, Any]
+
+TEXT: Schema = {"type": "string", "minLength": 1}
+FLAG: Schema = {"type": "boolean"}
+USER_ID: Schema = {"type": "string", "pattern": "^U[0-9a-f]{32}$"}
+GROUP_ID: Schema = {"type": "string", "pattern": "^C[0-9a-f]{32}$"}
+MESSAGE_ID: Schema = {"type": "string", "pattern": "^[0-9]{18}$"}
+TIME: Schema = {"type": "string", "format": "date-time", "description": "ISO 8601 with offset"}
+LIMIT: Schema = {"type": ["integer", "null"], "minimum": 0}
+SWITCH_COUNT: Schema = {"type": ["integer", "null"], "minimum": 1}
+
+
+def _object(required: Schema, optional: Schema | None = None, description: str = "") -> Schema:
+    schema: Schema = {"type": "object", "properties": {**required, **(optional or {})}, "additionalProperties": False}
+    if required:
+        schema["required"] = list(required)
+    if description:
+        schema["description"] = description
+    return schema
+
+
+def _list(items: Schema) -> Schema:
+    return {"type": "array", "items": items}
+
+
+def _ref(name: str) -> Schema:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+RULES: Schema = {
+    "replyTokenSeconds": {"type": "integer", "minimum": 1},
+    "ratePerSecond": {**SWITCH_COUNT, "description": "calls an endpoint in one second of real time; null: any number"},
+    "pushesPerPersonPerMinute": {**SWITCH_COUNT, "description": "1:1 pushes to one person; null: any number"},
+    "postbackUserIds": {**FLAG, "description": "whether a postback in a group names the person"},
+    "redelivery": {**FLAG, "description": "whether a webhook that failed is sent again"},
+}
+
+SCHEMAS: dict[str, Schema] = {
+    "Refusal": _object({"message": TEXT}, description="why the call was refused; nothing has changed"),
+    "Empty": _object({}),
+    "Bot": _object({"userId": USER_ID, "name": TEXT, "webhook": {"type": ["string", "null"]}, "active": FLAG}),
+    "BotSettings": _object({"webhook": {"type": ["string", "null"]}}, {"name": TEXT, "active": FLAG}),
+    "NewPerson": _object({"name": TEXT}),
+    "PersonId": _object({"userId": USER_ID}),
+    "Person": _object({"userId": USER_ID, "name": TEXT}),
+    "People": _object({"people": _list(_ref("Person"))}),
+    "NewGroup": _object(
+        {"name": TEXT},
+        {"members": _list(USER_ID), "otherAccount": FLAG},
+        "the bot joins, unless `otherAccount` says that another official account already sits there",
+    ),
+    "GroupId": _object({"groupId": GROUP_ID}),
+    "Group": _object({"groupId": GROUP_ID, "name": TEXT, "botIn": FLAG, "members": _list(_ref("Person"))}),
+    "Groups": _object({"groups": _list(_ref("Group"))}),
+    "Saying": _object({"userId": USER_ID, "text": TEXT}, {"quotedMessageId": MESSAGE_ID}),
+    "Sticker": _object({"userId": USER_ID}, {"packageId": TEXT, "stickerId": TEXT, "quotedMessageId": MESSAGE_ID}),
+    "Image": _object({"userId": USER_ID}, {"data": {**TEXT, "description": "base64"}, "contentType": TEXT}),
+    "MessageId": _object({"messageId": MESSAGE_ID}),
+    "Edit": _object({"text": TEXT}),
+    "Press": _object(
+        {"userId": USER_ID, "messageId": MESSAGE_ID, "data": TEXT},
+        {"params": {"type": "object", "additionalProperties": {"type": "string"}}},
+        "`data` is the button's postback data, address, text to say or text to copy; `params` a date picker's answer",
+    ),
+    "Pressed": _object(
+        {"action": {"enum": ["postback", "datetimepicker", "uri", "message", "clipboard"]}},
+        {"opened": TEXT, "copied": TEXT, "messageId": MESSAGE_ID},
+        "`opened` is the address a uri action opens; `messageId` what the button made the person say",
+    ),
+    "ClockSetting": _object({"now": TIME}, {"running": {**FLAG, "default": True}}),
+    "Clock": _object({"now": TIME, "running": FLAG}),
+    "QuotaSetting": _object({"limit": LIMIT}),
+    "Quota": _object({"limit": LIMIT, "used": {"type": "integer", "minimum": 0}}),
+    "RulesSetting": _object({}, RULES),
+    "Rules": _object(RULES),
+    "Line": _object(
+        {
+            "id": MESSAGE_ID,
+            "groupId": {"anyOf": [GROUP_ID, {"type": "null"}]},
+            "at": TIME,
+            "from": {"anyOf": [USER_ID, {"const": "bot"}]},
+            "way": {"enum": ["reply", "push", "member"]},
+            "cost": {"type": "integer", "minimum": 0, "description": "heads taken by the call; on its first message"},
+            "type": TEXT,
+            "raw": {"type": "object", "description": "the message object as sent; only its type once unsent"},
+        },
+        {
+            "text": {"type": "string"},
+            "to": {**TEXT, "description": "the person, where the chat is 1:1"},
+            "callId": {**TEXT, "description": "x-line-request-id of the bot's call; the same for its messages"},
+            "unsent": FLAG,
+        },
+    ),
+    "Transcript": _object({"messages": _list(_ref("Line"))}, description="in the order the platform accepted them"),
+}
+
+GROUP, MESSAGE = "/_practice/groups/{groupId}", "/_practice/messages/{messageId}"
+
+# method, path, what it does, schema of the body, schema of the answer
+CALLS: tuple[tuple[str, str, str, str | None, str], ...] = (
+    ("get", "/_practice/bot", "The account and where it listens", None, "Bot"),
+    ("put", "/_practice/bot", "Say where the bot listens; null takes the address away", "BotSettings", "Bot"),
+    ("get", "/_practice/people", "Everybody", None, "People"),
+    ("post", "/_practice/people", "Make a person", "NewPerson", "PersonId"),
+    ("get", "/_practice/groups", "All groups with their members", None, "Groups"),
+    ("post", "/_practice/groups", "Make a group; the bot gets join", "NewGroup", "GroupId"),
+    ("post", f"{GROUP}/members", "A person joins; the bot gets memberJoined", "PersonId", "Group"),
+    ("delete", f"{GROUP}/members/{{userId}}", "A person leaves; the bot gets memberLeft", None, "Group"),
+    ("post", f"{GROUP}/invite-bot", "The bot joins", None, "Group"),
+    ("post", f"{GROUP}/remove-bot", "The bot is removed and gets leave", None, "Group"),
+    ("post", f"{GROUP}/say", "A member writes, or answers by quoting", "Saying", "MessageId"),
+    ("post", f"{GROUP}/sticker", "A member sends a sticker", "Sticker", "MessageId"),
+    ("post", f"{GROUP}/image", "A member sends a picture; a white dot by default", "Image", "MessageId"),
+    ("post", f"{GROUP}/press", "A member presses a button under a bot's message", "Press", "Pressed"),
+    ("post", f"{MESSAGE}/unsend", "Take a member's message back", None, "Empty"),
+    ("post", f"{MESSAGE}/edit", "Change a member's text; the bot gets messageEdited", "Edit", "Empty"),
+    ("get", "/_practice/clock", "What time it is here", None, "Clock"),
+    ("put", "/_practice/clock", "Set the time; it flows on unless `running` is false", "ClockSetting", "Clock"),
+    ("get", "/_practice/quota", "The plan's limit and this month's use", None, "Quota"),
+    ("put", "/_practice/quota", "Set the plan's limit; null for none", "QuotaSetting", "Quota"),
+    ("get", "/_practice/rules", "The switches", None, "Rules"),
+    ("put", "/_practice/rules", "Change some switches", "RulesSetting", "Rules"),
+    ("get", "/_practice/transcript", "All that was said", None, "Transcript"),
+)
+
+PARAMETERS = {"groupId": GROUP_ID, "messageId": MESSAGE_ID, "userId": USER_ID}
+
+
+def _json(name: str) -> Schema:
+    return {"application/json": {"schema": _ref(name)}}
+
+
+def _operation(path: str, summary: str, body: str | None, result: str) -> Schema:
+    refusal = {"description": "Refused", "content": _json("Refusal")}
+    operation: Schema = {
+        "summary": summary,
+        "responses": {"200": {"description": "Done", "content": _json(result)}, "4XX": refusal},
+    }
+    if body is not None:
+        operation["requestBody"] = {"required": True, "content": _json(body)}
+    operation["parameters"] = [
+        {"name": name, "in": "path", "required": True, "schema": schema}
+        for name, schema in PARAMETERS.items()
+        if f"{{{name}}}" in path
+    ]
+    if path.endswith("/transcript"):
+        operation["parameters"] += [
+            {"name": "groupId", "in": "query", "required": False, "schema": GROUP_ID},
+            {"name": "after", "in": "query", "required": False, "schema": MESSAGE_ID},
+        ]
+    return operation
+
+
+def _paths() -> Schema:
+    paths: Schema = {}
+    for method, path, summary, body, result in CALLS:
+        paths.setdefault(path, {})[method] = _operation(path, summary, body, result)
+    news = "Server-sent events: message (a Line), unsend, membership, bot, clock (a Clock; also the first)"
+    content = {"text/event-stream": {"schema": {"type": "string"}}}
+    paths["/_practice/stream"] = {
+        "get": {"summary": news, "responses": {"200": {"description": "News", "content": content}}}
+    }
+    return paths
+
+
+DOCUMENT: Schema = {
+    "openapi": "3.1.0",
+    "info": {
+        "title": "practice-line control API",
+        "version": "1",
+        "description": "The world around a bot. Open to whoever reaches the port: keep it on loopback.",
+    },
+    "paths": _paths(),
+    "components": {"schemas": SCHEMAS},
+}

@@ -1,0 +1,57 @@
+"""Refusals, in the shape LINE gives them and in the shape the control API gives them."""
+
+from typing import Any
+
+
+class LineError(Exception):
+    """An answer other than 200 on the bot API. `body` is LINE's JSON, `headers` go beside it."""
+
+    def __init__(
+        self,
+        status: int,
+        message: str,
+        *,
+        details: list[dict[str, str]] | None = None,
+        headers: dict[str, str] | None = None,
+        extra: dict[str, Any] | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.status = status
+        self.headers = headers or {}
+        self.body: dict[str, Any] = {"message": message}
+        if details:
+            self.body["details"] = details
+        self.body.update(extra or {})
+
+
+class RefusedError(Exception):
+    """The control API will not do this. `status` is 400, 404 or 409; the text says why."""
+
+    def __init__(self, status: int, message: str) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+def not_found() -> LineError:
+    return LineError(404, "Not found")
+
+
+def invalid_reply_token() -> LineError:
+    return LineError(400, "Invalid reply token")
+
+
+def monthly_limit() -> LineError:
+    return LineError(429, "You have reached your monthly limit.")
+
+
+def rate_limit() -> LineError:
+    return LineError(429, "The API rate limit has been exceeded. Try again later.")
+
+
+def same_person_limit() -> LineError:
+    # LINE documents this third meaning of 429 without giving its text; the wording is ours.
+    return LineError(429, "Too many messages have been sent to the same user. Try again later.")
+
+
+def invalid_property(name: str) -> LineError:
+    return LineError(400, f"The property, '{name}', in the request body is invalid (line: -, column: -)")
