@@ -1,0 +1,1 @@
+"""Posters: from a `PosterSpec` to image bytes. No database."""
