@@ -1,0 +1,46 @@
+"""Closing a publication out: a view figure or the reason there is none, and a comment record even if it says none."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Sum
+
+from saisaat.actions.schedule import change_state
+from saisaat.domain.campaign import CampaignSettings
+from saisaat.domain.closing import NO_FIGURE, comment_record
+from saisaat.domain.delivery import State
+from saisaat.domain.roles import Actor
+from saisaat.records.models import Acknowledgement, Closeout, Comment, Delivery, Reaction, TapCount
+
+
+def close_due(*, now: datetime, by: Actor, limit: int = 100) -> int:
+    """Close every sent publication whose days are over. Returns how many."""
+    closed = 0
+    sent = Delivery.everywhere.filter(state=State.SENT, sent_at__lt=now).select_related("entry__campaign")
+    for delivery in sent.order_by("sent_at")[:limit]:
+        days = CampaignSettings.from_json(delivery.entry.campaign.settings).close_after_days
+        if delivery.sent_at is not None and now - delivery.sent_at >= timedelta(days=days):
+            close_out(delivery=delivery, now=now, by=by)
+            closed += 1
+    return closed
+
+
+def close_out(*, delivery: Delivery, now: datetime, by: Actor) -> Closeout:
+    """Fix a publication's figures as they stand. Unknown is never written as 0."""
+    taps = TapCount.of(delivery.province_id).filter(delivery=delivery).aggregate(n=Sum("taps"))["n"]
+    comments = Comment.of(delivery.province_id).filter(delivery=delivery)
+    with transaction.atomic():
+        closeout = Closeout.everywhere.create(
+            province_id=delivery.province_id,
+            delivery=delivery,
+            taps=taps,
+            no_figure_reason="" if taps else NO_FIGURE,
+            acknowledgements=Acknowledgement.of(delivery.province_id).filter(delivery=delivery).count(),
+            reactions=Reaction.of(delivery.province_id).filter(delivery=delivery).count(),
+            comments=comments.count(),
+            comment_record=comment_record([c.kind or c.guess for c in comments.only("kind", "guess")]),
+            by=by.id,
+            at=now,
+        )
+        change_state(delivery, State.CLOSED, "", by=by, now=now, closed_at=now)
+    return closeout

@@ -1,0 +1,278 @@
+"""Composing: a topic becomes a poster, a link a clip, the plan an announcement, each with the message it goes out in.
+
+Rendering and hashing happen before the transaction; in it only rows are written.
+"""
+
+import hashlib
+import os
+import tempfile
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+
+from saisaat.actions.connect import open_channel
+from saisaat.domain.approval import ItemKind, canonical_message, item_sha256
+from saisaat.domain.delivery import State
+from saisaat.domain.errors import Invalid
+from saisaat.domain.intake import PressKind, press_data
+from saisaat.domain.messages import Button, Card, OutgoingMessage, Picture
+from saisaat.domain.roles import Actor, Deed, check_may
+from saisaat.domain.thai import format_date, to_thai_digits
+from saisaat.domain.topics import citation
+from saisaat.posters.cache import cached_poster
+from saisaat.posters.make import Poster
+from saisaat.posters.spec import PosterSpec
+from saisaat.queries.topics import topic_of
+from saisaat.records import audit
+from saisaat.records.models import Campaign, Channel, Delivery, Item, Media, Person, Topic
+from saisaat.typesetting import RenderPool
+
+_PAGE = "{base}/i/%s/{group}"
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """A clip by link. `url` is where it plays; `rights` says why it may be shown; `seconds` its length."""
+
+    title: str
+    text: str
+    url: str
+    owner: str
+    rights: str
+    seconds: int
+
+
+def poster_spec(campaign: Campaign, topic: Topic, style: str) -> PosterSpec:
+    """What a poster of `topic` says, and the address in its QR code."""
+    point = topic_of(topic)
+    return PosterSpec(
+        style=style,
+        headline=point.headline,
+        body=point.body,
+        topic=point.topic,
+        citation=f"ที่มา: {citation(point)}",
+        office=_short(campaign.office_name, 80),
+        campaign=_short(campaign.title, 80),
+        qr_url=f"{settings.BASE_URL}/i/{item_slug(campaign, topic.code, style)}",
+        seed=int(hashlib.sha256(topic.code.encode()).hexdigest()[:6], 16),
+    )
+
+
+def render_poster(spec: PosterSpec, pool: RenderPool) -> Poster:
+    """The picture of `spec`, from the cache where it was made before. Raises `RenderRefused` naming what is too long."""
+    return cached_poster(spec, pool, settings.CACHE_DIR / "posters")
+
+
+def compose_poster(
+    *, campaign: Campaign, topic: Topic, spec: PosterSpec, poster: Poster, author: Person, by: Actor, now: datetime
+) -> Item:
+    """A draft item of a rendered poster of `topic`, with the message it goes out in."""
+    check_may(by, Deed.COMPOSE)
+    slug = spec.qr_url.rsplit("/", 1)[1]
+    picture, preview = store_file(poster.jpeg), store_file(poster.preview)
+    messages: list[OutgoingMessage] = [
+        Picture(url=media_url(picture), preview_url=media_url(preview)),
+        Card(
+            title=topic.headline,
+            text="",
+            kicker=topic.topic,
+            note=spec.citation,
+            alt=poster.alt,
+            buttons=_four_buttons(slug),
+        ),
+    ]
+    item = Item(
+        kind=ItemKind.POSTER,
+        slug=slug,
+        topic=topic,
+        style=spec.style,
+        title=topic.headline,
+        text=topic.body,
+        alt=poster.alt,
+        citation=spec.citation,
+    )
+    return _save(item, campaign, author, messages, _media(campaign, poster, picture, preview), by, now)
+
+
+def compose_clip(*, campaign: Campaign, clip: Clip, thumbnail: bytes, author: Person, by: Actor, now: datetime) -> Item:
+    """A clip by link, with its owner, rights and length on record; its link is a counted page of ours."""
+    check_may(by, Deed.COMPOSE)
+    for name, value in (
+        ("ชื่อคลิป", clip.title),
+        ("เจ้าของ", clip.owner),
+        ("สิทธิ์การเผยแพร่", clip.rights),
+        ("ลิงก์", clip.url),
+    ):
+        if not value.strip():
+            raise Invalid(f"ยังไม่ได้ระบุ{name} จึงยังไม่ได้บันทึกคลิป โปรดเติมให้ครบ")
+    if Item.of(campaign.province_id).filter(campaign=campaign, clip__url=clip.url).exists():
+        raise Invalid("คลิปนี้มีอยู่ในโครงการแล้ว จึงไม่ได้บันทึกซ้ำ")
+    slug = item_slug(campaign, "clip", clip.url)
+    shot = store_file(thumbnail)
+    minutes, seconds = divmod(clip.seconds, 60)
+    note = f"{clip.owner} · {clip.rights} · {minutes}:{seconds:02d} นาที"
+    alt = f"คลิป: {clip.title} ({note})"
+    messages: list[OutgoingMessage] = [
+        Card(
+            title=clip.title,
+            text=clip.text,
+            kicker="คลิปประจำเดือน",
+            note=note,
+            alt=alt,
+            buttons=_four_buttons(slug, read="ดูคลิป"),
+            picture_url=media_url(shot),
+            picture_ratio="16:9",
+            picture_uri=_PAGE % slug,
+        )
+    ]
+    item = Item(
+        kind=ItemKind.CLIP,
+        slug=slug,
+        title=clip.title,
+        text=clip.text or clip.title,
+        alt=alt,
+        citation=note,
+        clip=asdict(clip),
+    )
+    media = [Media(province_id=campaign.province_id, sha256=shot, content_type="image/jpeg", size=len(thumbnail))]
+    return _save(item, campaign, author, messages, media, by, now)
+
+
+def compose_announcement(*, campaign: Campaign, author: Person, by: Actor, now: datetime) -> Item:
+    """The action plan told to the groups: period, how many, and a page with every entry."""
+    check_may(by, Deed.COMPOSE)
+    assert campaign.period_start is not None and campaign.period_end is not None
+    slug = item_slug(campaign, "announcement", "")
+    posters = campaign.entries.filter(kind=ItemKind.POSTER, withdrawn_at__isnull=True).count()
+    clips = campaign.entries.filter(kind=ItemKind.CLIP, withdrawn_at__isnull=True).count()
+    title = f"แผนปฏิบัติการ {_short(campaign.title, 120)}"
+    text = to_thai_digits(
+        f"{format_date(campaign.period_start)} ถึง {format_date(campaign.period_end)}\n"
+        f"ภาพความรู้ {posters} เรื่อง และคลิป {clips} เรื่อง\n"
+        "ทุกเรื่องมีปุ่มรับทราบ ชอบ และแสดงความเห็น ตอบโดยอ้างถึงข้อความก็ได้ ติชมได้โดยไม่ต้องบอกชื่อ"
+    )
+    privacy = "ระบบเก็บเฉพาะการกดปุ่มและความเห็นต่อสื่อของโครงการ ข้อความอื่นในกลุ่มไม่ถูกเก็บ"
+    messages: list[OutgoingMessage] = [
+        Card(
+            title=title,
+            text=text,
+            kicker="แจ้งแผนปฏิบัติการ",
+            note=privacy,
+            alt=f"{title} {text}"[:400],
+            buttons=_four_buttons(slug, read="ดูแผนทั้งหมด"),
+        )
+    ]
+    item = Item(
+        kind=ItemKind.ANNOUNCEMENT, slug=slug, title=title, text=text, alt=f"{title} {text}"[:400], citation=privacy
+    )
+    return _save(item, campaign, author, messages, [], by, now)
+
+
+def attach(*, item: Item, now: datetime) -> int:
+    """Give a composed item to the planned deliveries that wait for it. Returns how many."""
+    waiting = Delivery.of(item.province_id).filter(
+        entry__campaign=item.campaign, entry__kind=item.kind, item__isnull=True, state__in=[State.PLANNED, State.DUE]
+    )
+    if item.kind == ItemKind.POSTER:
+        return waiting.filter(topic=item.topic, style=item.style).update(item=item)
+    if item.kind == ItemKind.ANNOUNCEMENT:
+        return waiting.update(item=item)
+    first = waiting.order_by("due_at").values_list("entry", flat=True).first()
+    return waiting.filter(entry=first).update(item=item) if first else 0
+
+
+def item_slug(campaign: Campaign, *parts: str) -> str:
+    """The stable path of an item's page: a story keeps it, and its QR code, while the campaign's content stays."""
+    told = "\n".join([settings.BASE_URL, campaign.content_sha256, *parts])
+    number = int.from_bytes(hashlib.sha256(told.encode()).digest()[:10])
+    alphabet = "0123456789abcdefghjkmnpqrstvwxyz"
+    return "".join(alphabet[(number >> shift) & 31] for shift in range(0, 80, 5))
+
+
+def item_media(item: Item) -> list[str]:
+    """The SHA-256 of each file the item shows, read anew from disk: picture, then preview if it is another file."""
+    shown = [item.picture.sha256] if item.picture else []
+    if item.preview and item.preview.sha256 not in shown:
+        shown.append(item.preview.sha256)
+    return [hashlib.sha256(media_path(sha256).read_bytes()).hexdigest() for sha256 in shown]
+
+
+def media_url(sha256: str) -> str:
+    return f"{{base}}/media/{sha256}.jpg"
+
+
+def media_path(sha256: str) -> Path:
+    return Path(settings.MEDIA_ROOT) / sha256[:2] / f"{sha256}.jpg"
+
+
+def store_file(data: bytes) -> str:
+    """Write `data` into the media folder under its SHA-256 and return that. Written whole or not at all."""
+    sha256 = hashlib.sha256(data).hexdigest()
+    path = media_path(sha256)
+    if path.exists():
+        return sha256
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as out:
+        out.write(data)
+        out.flush()
+        os.fsync(out.fileno())
+    Path(out.name).replace(path)
+    path.chmod(0o644)
+    return sha256
+
+
+def _four_buttons(slug: str, read: str = "อ่านต่อ") -> tuple[Button, ...]:
+    page = _PAGE % slug
+    return (
+        Button("รับทราบ", data=press_data(PressKind.ACK)),
+        Button(read, uri=page),
+        Button("ชอบ", data=press_data(PressKind.LIKE)),
+        Button("แสดงความเห็น", uri=f"{page}#comment"),
+    )
+
+
+def _media(campaign: Campaign, poster: Poster, picture: str, preview: str) -> list[Media]:
+    kind = {"province_id": campaign.province_id, "content_type": "image/jpeg"}
+    return [
+        Media(sha256=picture, size=len(poster.jpeg), width=poster.width, height=poster.height, **kind),
+        Media(sha256=preview, size=len(poster.preview), **kind),
+    ]
+
+
+def _save(
+    item: Item,
+    campaign: Campaign,
+    author: Person,
+    messages: list[OutgoingMessage],
+    media: list[Media],
+    by: Actor,
+    now: datetime,
+) -> Item:
+    channel = Channel.of(campaign.province_id).first()
+    if channel is None:
+        raise Invalid("สำนักงานยังไม่ได้เชื่อมช่องทาง LINE จึงยังจัดทำสื่อไม่ได้ โปรดเชื่อมช่องทางก่อน")
+    item.canonical = canonical_message(open_channel(channel).render(messages))
+    item.sha256 = item_sha256([file.sha256 for file in media], item.canonical)
+    item.province_id, item.campaign, item.author, item.created_at = campaign.province_id, campaign, author, now
+    with transaction.atomic():
+        kept = [_keep_media(file) for file in media]
+        item.picture = kept[0] if kept else None
+        item.preview = kept[-1] if kept else None
+        item.save(force_insert=True)
+        audit.append(by=by, action=f"{Deed.COMPOSE}.{item.kind}", row=item, now=now, digest=item.sha256)
+        attach(item=item, now=now)
+    return item
+
+
+def _keep_media(file: Media) -> Media:
+    found = Media.of(file.province_id).filter(sha256=file.sha256).first()
+    if found is None:
+        file.save(force_insert=True)
+    return found or file
+
+
+def _short(text: str, limit: int) -> str:
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"

@@ -1,0 +1,104 @@
+"""Connecting: a channel, its groups, and people's own accounts on it."""
+
+import json
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+
+from saisaat.actions.admit import check_may_or_system
+from saisaat.channels import get_channel
+from saisaat.channels.base import Channel as ChannelPort
+from saisaat.domain.errors import Invalid
+from saisaat.domain.messages import QuotaReading as Reading
+from saisaat.domain.roles import Actor, Deed
+from saisaat.domain.topics import Audience
+from saisaat.records import audit
+from saisaat.records.models import Channel, Group, LineIdentity, Person, Province, QuotaReading
+from saisaat.records.sealing import keyed_hash, new_key, seal, unseal
+
+
+def connect_channel(
+    *, province: Province, kind: str, name: str, credentials: dict[str, str], api_base: str, by: Actor, now: datetime
+) -> Channel:
+    """Keep a channel's credentials, sealed. Nothing is called here."""
+    check_may_or_system(by, Deed.CONNECT_CHANNEL)
+    if kind not in settings.CHANNELS:
+        raise Invalid(f"ไม่รู้จักช่องทาง “{kind}” ยังไม่ได้บันทึก ช่องทางที่ใช้ได้คือ {', '.join(settings.CHANNELS)}")
+    with transaction.atomic():
+        key = new_key(province, "channel", now)
+        channel = Channel.everywhere.create(
+            province=province,
+            kind=kind,
+            name=name,
+            api_base=api_base,
+            credentials_sealed=seal(key, json.dumps(credentials)),
+            key=key,
+        )
+        audit.append(by=by, action="channel.connect", row=channel, now=now)
+    return channel
+
+
+def open_channel(channel: Channel, **extra: object) -> ChannelPort:
+    """The channel ready to be called. `extra` goes to its constructor (a transport of a rehearsal)."""
+    credentials = json.loads(unseal(channel.key, channel.credentials_sealed) or "{}")
+    base = {"api_base": channel.api_base} if channel.api_base else {}
+    return get_channel(settings.CHANNELS[channel.kind], **credentials, **base, **extra)
+
+
+def add_group(
+    *, channel: Channel, channel_group: str, name: str, audience: Audience, by: Actor, now: datetime
+) -> Group:
+    """A group the account was invited to, with whom it is for. Known already: its name and audience are updated."""
+    check_may_or_system(by, Deed.CONNECT_CHANNEL)
+    with transaction.atomic():
+        position = Group.of(channel.province_id).count()
+        group, _ = Group.everywhere.update_or_create(
+            channel=channel,
+            channel_group=channel_group,
+            defaults={"name": name, "audience": audience, "left_at": None},
+            create_defaults={
+                "province_id": channel.province_id,
+                "name": name,
+                "audience": audience,
+                "position": position,
+                "joined_at": now,
+            },
+        )
+        audit.append(by=by, action="group.add", row=group, now=now)
+    return group
+
+
+def link_identity(*, channel: Channel, person: Person, user: str, by: Actor, now: datetime) -> LineIdentity:
+    """Tie a person's own account on the channel to them. Only that person, or the program for them, does it."""
+    if not by.is_system and by.id != person.pk:
+        raise Invalid("ผูกบัญชี LINE ได้เฉพาะของตนเอง ยังไม่ได้บันทึก โปรดให้เจ้าของบัญชีเป็นผู้ผูก")
+    with transaction.atomic():
+        identity, _ = LineIdentity.everywhere.update_or_create(
+            channel=channel,
+            user_hash=keyed_hash(user),
+            defaults={
+                "province_id": channel.province_id,
+                "person": person,
+                "user_sealed": seal(person.key, user),
+                "linked_at": now,
+            },
+        )
+        audit.append(by=by, action="line_identity.link", row=identity, now=now)
+    return identity
+
+
+def read_members(*, group: Group, count: int, now: datetime) -> None:
+    """Keep the head count the channel gave for `group`."""
+    Group.everywhere.filter(pk=group.pk).update(members=count, members_read_at=now)
+
+
+def keep_quota_reading(*, channel: Channel, reading: Reading) -> None:
+    """Keep what the channel's quota endpoints said, with the time of reading."""
+    QuotaReading.everywhere.create(
+        province_id=channel.province_id,
+        channel=channel,
+        limit=reading.limit,
+        used=reading.used,
+        read_at=reading.read_at,
+    )

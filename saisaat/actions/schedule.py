@@ -1,0 +1,76 @@
+"""Scheduling: what is due becomes armed, what is too late is missed, what lost its approval is cancelled."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from saisaat.domain.approval import ItemStatus
+from saisaat.domain.campaign import CampaignSettings
+from saisaat.domain.delivery import State, check_transition
+from saisaat.domain.errors import Invalid
+from saisaat.domain.roles import Actor, Deed, check_may
+from saisaat.records import audit
+from saisaat.records.models import Delivery, PlanEntry
+
+LOCAL = ZoneInfo("Asia/Bangkok")
+
+
+def promote(*, now: datetime, by: Actor, limit: int = 100) -> int:
+    """Move planned, due and armed deliveries on as the clock and the rules say. Returns how many moved."""
+    moved = 0
+    rows = Delivery.everywhere.select_related("item", "group", "entry__campaign").order_by("due_at")
+    for delivery in rows.filter(state=State.PLANNED, due_at__lte=now)[:limit]:
+        moved += change_state(delivery, State.DUE, "", by=by, now=now)
+    for delivery in rows.filter(state=State.DUE)[:limit]:
+        state, reason = _after_due(delivery, now)
+        moved += state is not None and change_state(delivery, state, reason, by=by, now=now)
+    for delivery in rows.filter(state=State.ARMED, deadline__lte=now)[:limit]:
+        moved += change_state(delivery, State.MISSED, "เลยกำหนดส่งโดยไม่มีโอกาสส่งฟรี", by=by, now=now)
+    return moved
+
+
+def _after_due(delivery: Delivery, now: datetime) -> tuple[State | None, str]:
+    """Where a due delivery goes, or (None, why it waits)."""
+    if now >= delivery.deadline:
+        return State.MISSED, "เลยกำหนดส่งก่อนที่รายการจะพร้อม"
+    item = delivery.item
+    if item is None or item.status != ItemStatus.APPROVED or delivery.group.left_at is not None:
+        return None, ""
+    settings = CampaignSettings.from_json(delivery.entry.campaign.settings)
+    if settings.is_quiet(now.astimezone(LOCAL).time()):
+        return None, ""
+    return State.ARMED, ""
+
+
+def change_state(delivery: Delivery, new: State, reason: str, *, by: Actor, now: datetime, **fields: object) -> int:
+    """Move a delivery by one conditional UPDATE. Returns 0, writing nothing, when another process moved it first."""
+    old = State(delivery.state)
+    check_transition(old, new)
+    if new is State.ARMED and old is State.DUE and delivery.item is not None:
+        fields["approved_sha256"] = delivery.item.approved_sha256
+    with transaction.atomic():
+        moved = Delivery.everywhere.filter(pk=delivery.pk, state=old).update(state=new, reason=reason, **fields)
+        if moved:
+            audit.append(by=by, action=f"delivery.{new}", row=delivery, now=now)
+    if moved:
+        delivery.state = new
+        delivery.reason = reason
+    return moved
+
+
+def withdraw(*, entry: PlanEntry, reason: str, by: Actor, now: datetime) -> None:
+    """Take an entry out of the plan. What was sent stays sent; what is on its way is not called back."""
+    check_may(by, Deed.PLAN)
+    if not reason.strip():
+        raise Invalid("โปรดเขียนเหตุผลที่ถอนรายการ รายการยังอยู่ในแผน")
+    with transaction.atomic():
+        PlanEntry.of(entry.province_id).filter(pk=entry.pk, withdrawn_at__isnull=True).update(
+            withdrawn_at=now, withdrawn_reason=reason
+        )
+        open_rows = Delivery.of(entry.province_id).filter(
+            entry=entry, state__in=[State.PLANNED, State.DUE, State.ARMED]
+        )
+        for delivery in open_rows:
+            change_state(delivery, State.CANCELLED, f"ถอนรายการ: {reason}", by=by, now=now)
+        audit.append(by=by, action="entry.withdraw", row=entry, now=now)

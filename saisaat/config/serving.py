@@ -1,0 +1,160 @@
+"""`saisaat serve` and its parts; `saisaat demo`."""
+
+import asyncio
+import json
+import os
+import secrets
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from importlib.resources import as_file, files
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+from saisaat.config.practice import PracticeProcess
+from saisaat.documents.extract import extract_text
+from saisaat.domain.errors import Invalid
+from saisaat.domain.proposal import read
+from saisaat.domain.thai import format_date
+from saisaat.records import clock
+from saisaat.records.folder import prepare
+from saisaat.records.models import Account, Channel
+
+
+def serve(*, host: str, port: int, practice_port: int) -> int:
+    """The whole product in one process, with practice-line beside it where no real channel is configured."""
+    prepare()
+    _say(f"เปิดข้อมูลใน {settings.DATA_DIR}")
+    with _practice(port, practice_port):
+        _run(host, port)
+    return 0
+
+
+def demo(*, host: str, port: int, practice_port: int, file: Path | None) -> int:
+    """The demonstration season in mid-course: played on first use (about a minute), then served where it was left."""
+    folder = Path(settings.DATA_DIR)
+    note = folder / "demo.json"
+    if not (folder / "saisaat.sqlite3").exists():
+        _play_half_a_season(file)
+    elif not note.exists():
+        raise Invalid(f"โฟลเดอร์ {folder} มีข้อมูลจริงอยู่ จึงไม่เปิดเป็นฉากสาธิต โปรดใช้ saisaat serve หรือระบุ --data โฟลเดอร์ใหม่")
+    prepare()
+    if note.exists():
+        clock.move_to(datetime.fromisoformat(json.loads(note.read_text())["clock"]))
+    password = _fresh_password()
+    with _practice(port, practice_port) as practice:
+        _greet(port, practice, password)
+        try:
+            _run(host, port)
+        finally:
+            note.write_text(json.dumps({"clock": clock.now().isoformat()}))
+    return 0
+
+
+def web(*, host: str, port: int) -> int:
+    """The pages alone, under granian's WSGI server."""
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    prepare()
+    Granian("saisaat.config.wsgi:application", address=host, port=port, interface=Interfaces.WSGI, blocking_threads=4).serve()
+    return 0
+
+
+def intake(*, host: str, port: int) -> int:
+    """The webhook receiver alone."""
+    from saisaat.config.parts import intake_alone, run_server
+
+    prepare()
+    run_server(intake_alone, host=host, port=port)
+    return 0
+
+
+def worker() -> int:
+    """The delivery engine alone."""
+    from saisaat.config.parts import work_alone
+
+    prepare()
+    try:
+        asyncio.run(work_alone())
+    except KeyboardInterrupt:
+        return 0
+    return 0
+
+
+def _run(host: str, port: int) -> None:
+    from saisaat.config.parts import run_server, whole_product
+
+    run_server(whole_product, host=host, port=port)
+
+
+@contextmanager
+def _practice(port: int, practice_port: int) -> Iterator[PracticeProcess | None]:
+    """practice-line beside us while no channel is configured, or only one on the practice LINE."""
+    if "SAISAAT_BASE_URL" not in os.environ:
+        settings.BASE_URL = f"http://127.0.0.1:{port}"
+    channels = list(Channel.everywhere.all())
+    if not all(_is_practice(channel) for channel in channels):
+        yield None
+        return
+    practice = PracticeProcess(Path(settings.DATA_DIR), practice_port)
+    practice.start()
+    settings.PRACTICE_URL = practice.address
+    try:
+        practice.set_clock(clock.now())
+        for channel in channels:
+            Channel.everywhere.filter(pk=channel.pk).update(api_base=practice.address)
+            webhook = f"http://127.0.0.1:{port}/line/{channel.pk}/webhook"
+            practice.put("bot", {"webhook": webhook, "name": channel.name})
+        _say(f"ห้องซ้อม (practice-line): {practice.address}")
+        yield practice
+    finally:
+        practice.stop()
+
+
+def _is_practice(channel: Channel) -> bool:
+    """A channel whose platform is on this machine is the practice LINE's: LINE itself never is."""
+    return urlsplit(channel.api_base).hostname in {"127.0.0.1", "localhost", "::1"}
+
+
+def _play_half_a_season(file: Path | None) -> None:
+    from saisaat.config.rehearsing import rehearse
+
+    with as_file(files("saisaat.data") / "demo-proposal.txt") as own:
+        proposal = read(extract_text(file or own)).to_json()
+    if not proposal["period"]:
+        raise Invalid("เอกสารไม่ได้บอกระยะเวลาที่ชัดเจน จึงเปิดฉากสาธิตไม่ได้ โปรดเติมระยะเวลาดำเนินการก่อน")
+    start, end = (datetime.fromisoformat(proposal["period"][key]) for key in ("start", "end"))
+    middle = start + (end - start) / 2 + timedelta(hours=8)
+    _say("กำลังเล่นครึ่งแรกของฤดูกาลสาธิต (ครั้งแรกใช้เวลาราวหนึ่งนาที) ...")
+    rehearse(proposal=proposal, seed=1, mood="quiet", duty=True, until=middle.astimezone(), progress=_say, to_next_poster=True)
+    note = Path(settings.DATA_DIR) / "demo.json"
+    note.write_text(json.dumps({"clock": clock.now().isoformat()}))
+
+
+def _fresh_password() -> str:
+    """One password for the demonstration's accounts, new at every start and kept nowhere."""
+    password = secrets.token_urlsafe(9)
+    hashed = Account()
+    hashed.set_password(password)
+    Account.everywhere.update(password=hashed.password)
+    return password
+
+
+def _greet(port: int, practice: PracticeProcess | None, password: str) -> None:
+    now = clock.now().astimezone()
+    _say("")
+    _say(f"ใสสะอาด เปิดแล้วที่   http://127.0.0.1:{port}/")
+    _say(f"ชื่อผู้ใช้ owner (หรือ duty, reviewer, auditor)   รหัสผ่าน {password}")
+    if practice is not None:
+        _say(f"ห้องซ้อม             {practice.address}/")
+    _say(f"วันนี้ในฤดูกาลสาธิต    {format_date(now.date())}")
+    _say("ลองทำ: เปิดห้องซ้อม พิมพ์อะไรก็ได้ในกลุ่ม ภาพที่ถึงกำหนดจะตอบกลับมาทันทีโดยไม่เสียเงิน แล้วกดปุ่มใต้ภาพ ดูตัวเลขในหน้าเว็บขยับ")
+    _say("หยุด: Ctrl-C")
+
+
+def _say(words: str) -> None:
+    print(words, file=sys.stderr, flush=True)  # noqa: T201 - this is the command's voice

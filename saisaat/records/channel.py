@@ -1,0 +1,25 @@
+from django.db import models
+from django.db.models import Q
+
+from saisaat.records.base import ProvinceRow, RandomId, all_or_none
+
+
+class Channel(RandomId, ProvinceRow):
+    """One account on a messaging service (a LINE official account). Its token and secret are sealed."""
+
+    kind = models.CharField(max_length=20)
+    name = models.CharField(max_length=100)
+    api_base = models.CharField(max_length=200, blank=True)
+    credentials_sealed = models.BinaryField()
+    key = models.ForeignKey("records.SealingKey", on_delete=models.PROTECT, related_name="+")
+    stopped_at = models.DateTimeField(null=True)
+    stopped_reason = models.CharField(max_length=300, null=True)
+    push_stopped_month = models.CharField(max_length=7, blank=True)
+
+    class Meta(ProvinceRow.Meta):
+        constraints = [
+            models.CheckConstraint(
+                name="channel_stop_has_reason", condition=all_or_none("stopped_at", "stopped_reason")
+            ),
+            models.CheckConstraint(name="channel_kind_named", condition=~Q(kind="")),
+        ]

@@ -1,0 +1,31 @@
+from django.db import models
+from django.db.models import F, Q
+
+from saisaat.domain.approval import ItemKind
+from saisaat.records.base import ProvinceRow, RandomId, all_or_none, one_of
+
+
+class PlanEntry(RandomId, ProvinceRow):
+    """One planned publication: what kind, when, by whom. What each group gets stands in its deliveries."""
+
+    campaign = models.ForeignKey("records.Campaign", on_delete=models.CASCADE, related_name="entries")
+    no = models.PositiveIntegerField()
+    kind = models.CharField(max_length=12)
+    title = models.CharField(max_length=300)
+    at = models.DateTimeField()
+    deadline = models.DateTimeField()
+    owner = models.ForeignKey("records.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    push_allowed = models.BooleanField(default=False)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_reason = models.CharField(max_length=300, null=True)
+
+    class Meta(ProvinceRow.Meta):
+        ordering = ["at", "no"]
+        constraints = [
+            models.UniqueConstraint(fields=["campaign", "no"], name="plan_entry_no_once"),
+            models.CheckConstraint(name="plan_entry_kind_known", condition=one_of("kind", ItemKind)),
+            models.CheckConstraint(name="plan_entry_deadline_after", condition=Q(deadline__gt=F("at"))),
+            models.CheckConstraint(
+                name="plan_entry_withdrawal_whole", condition=all_or_none("withdrawn_at", "withdrawn_reason")
+            ),
+        ]

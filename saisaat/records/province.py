@@ -1,0 +1,19 @@
+from django.db import models
+
+from saisaat.records.base import RandomId
+
+
+class Province(RandomId):
+    """A tenant: one provincial office with its districts, its LINE channel, its people and campaigns."""
+
+    code = models.CharField(max_length=20, unique=True)
+    name = models.CharField(max_length=200)
+    letter_code = models.CharField(max_length=60, blank=True)
+
+    everywhere = models.Manager()
+
+    class Meta:
+        default_manager_name = "everywhere"
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,112 @@
+from django.db import models
+from django.db.models import Q
+
+from saisaat.domain.feedback import CommentKind
+from saisaat.records.base import ProvinceRow, RandomId, all_or_none, one_of
+
+
+class TapCount(ProvinceRow):
+    """Openings of a publication's page from its group's link, by hour. Taps, never people: nobody is known here."""
+
+    delivery = models.ForeignKey("records.Delivery", on_delete=models.CASCADE, related_name="taps")
+    hour = models.DateTimeField()
+    taps = models.PositiveIntegerField()
+
+    class Meta(ProvinceRow.Meta):
+        constraints = [models.UniqueConstraint(fields=["delivery", "hour"], name="tap_count_once_an_hour")]
+
+
+class Press(ProvinceRow):
+    """A button under a publication. `who` is a keyed hash, empty where the channel did not say who pressed."""
+
+    delivery = models.ForeignKey("records.Delivery", on_delete=models.CASCADE, related_name="+")
+    who = models.CharField(max_length=64, blank=True)
+    at = models.DateTimeField()
+    event_id = models.CharField(max_length=100, unique=True)
+
+    class Meta(ProvinceRow.Meta):
+        abstract = True
+
+
+class Acknowledgement(Press):
+    """รับทราบ: evidence of receipt, not of approval. One a person and publication."""
+
+    class Meta(Press.Meta):
+        abstract = False
+        constraints = [
+            models.UniqueConstraint(fields=["delivery", "who"], condition=~Q(who=""), name="acknowledgement_once")
+        ]
+
+
+class Reaction(Press):
+    """ชอบ. One a person and publication."""
+
+    class Meta(Press.Meta):
+        abstract = False
+        constraints = [models.UniqueConstraint(fields=["delivery", "who"], condition=~Q(who=""), name="reaction_once")]
+
+
+class Comment(RandomId, ProvinceRow):
+    """What somebody said about a publication, by quoting it or on its page.
+
+    From the page it is anonymous: no `who`, and `day` is all that is kept of the time. `guess` is the machine's word,
+    `kind` a person's. The text is sealed under a class key of its month, and shredded by the retention clock.
+    """
+
+    class Origin(models.TextChoices):
+        QUOTE = "quote", "ตอบโดยอ้างถึงในกลุ่ม"
+        PAGE = "page", "หน้าเว็บ (ไม่ระบุตัวตน)"
+
+    delivery = models.ForeignKey("records.Delivery", on_delete=models.CASCADE, related_name="comments")
+    origin = models.CharField(max_length=8, choices=Origin)
+    who = models.CharField(max_length=64, blank=True)
+    day = models.DateField()
+    message_id = models.CharField(max_length=100, null=True, unique=True)
+    text_sealed = models.BinaryField(null=True)
+    key = models.ForeignKey("records.SealingKey", on_delete=models.PROTECT, related_name="+")
+    guess = models.CharField(max_length=12)
+    confidence = models.FloatField()
+    kind = models.CharField(max_length=12, blank=True)
+    confirmed_by = models.ForeignKey("records.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    confirmed_at = models.DateTimeField(null=True)
+    owner = models.ForeignKey("records.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    answer = models.TextField(blank=True)
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.ForeignKey("records.Person", on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta(ProvinceRow.Meta):
+        ordering = ["day", "id"]
+        constraints = [
+            models.CheckConstraint(name="comment_guess_known", condition=one_of("guess", CommentKind)),
+            models.CheckConstraint(name="comment_kind_known", condition=Q(kind="") | one_of("kind", CommentKind)),
+            models.CheckConstraint(
+                name="comment_page_is_anonymous", condition=~Q(origin="page") | Q(who="", message_id=None)
+            ),
+            models.CheckConstraint(
+                name="comment_confirmation_whole", condition=all_or_none("confirmed_by", "confirmed_at")
+            ),
+            models.CheckConstraint(name="comment_answer_whole", condition=all_or_none("answered_by", "answered_at")),
+        ]
+
+
+class Closeout(ProvinceRow):
+    """The end of a publication: a view figure or why there is none, and a comment record even if it says none."""
+
+    delivery = models.OneToOneField("records.Delivery", on_delete=models.CASCADE, related_name="closeout")
+    taps = models.PositiveIntegerField(null=True)
+    no_figure_reason = models.CharField(max_length=300, blank=True)
+    acknowledgements = models.PositiveIntegerField()
+    reactions = models.PositiveIntegerField()
+    comments = models.PositiveIntegerField()
+    comment_record = models.CharField(max_length=500)
+    by = models.CharField(max_length=40)
+    at = models.DateTimeField()
+
+    class Meta(ProvinceRow.Meta):
+        constraints = [
+            models.CheckConstraint(
+                name="closeout_figure_or_reason",
+                condition=Q(taps__isnull=False, no_figure_reason="") | (Q(taps__isnull=True) & ~Q(no_figure_reason="")),
+            ),
+            models.CheckConstraint(name="closeout_has_comment_record", condition=~Q(comment_record="")),
+        ]
