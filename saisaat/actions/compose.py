@@ -62,7 +62,7 @@ def poster_spec(campaign: Campaign, topic: Topic, style: str) -> PosterSpec:
 
 
 def render_poster(spec: PosterSpec, pool: RenderPool) -> Poster:
-    """The picture of `spec`, from the cache where it was made before. Raises `RenderRefused` naming what is too long."""
+    """The picture of `spec`, from the cache if made before. Raises `RenderRefused` naming what is too long."""
     return cached_poster(spec, pool, settings.CACHE_DIR / "posters")
 
 

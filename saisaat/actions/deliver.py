@@ -16,9 +16,8 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
-from saisaat.actions.schedule import LOCAL, change_state
+from saisaat.actions.schedule import change_state, in_quiet_hours
 from saisaat.domain.approval import ItemStatus, check_sent_form, fill
-from saisaat.domain.campaign import CampaignSettings
 from saisaat.domain.delivery import (
     REPLY_WINDOW,
     RETRY_KEY_LIFE,
@@ -37,6 +36,7 @@ from saisaat.domain.roles import Actor, Deed, check_may
 from saisaat.queries.ledger import standing_ledger
 from saisaat.records import audit
 from saisaat.records.base import random_id
+from saisaat.records.links import group_link
 from saisaat.records.models import (
     Attempt,
     Channel,
@@ -85,7 +85,11 @@ def claim_reply(
         return None
     token_sha256 = hashlib.sha256(window.token.encode()).hexdigest()
     delivery = _next_armed(window.group, way, now, entry_no)
-    if delivery is None or Attempt.everywhere.filter(token_sha256=token_sha256).exists():
+    if (
+        delivery is None
+        or in_quiet_hours(delivery, now)
+        or Attempt.everywhere.filter(token_sha256=token_sha256).exists()
+    ):
         return None
     return _claim(
         delivery,
@@ -130,7 +134,7 @@ def _claim(delivery: Delivery, way: Way, now: datetime, worker: str, by: Actor, 
     if delivery.item is None or delivery.group.channel.stopped_at is not None:
         return None
     mark = random_id()
-    values = {"base": settings.BASE_URL, "group": delivery.group.code, "delivery": mark}
+    values = {"base": settings.BASE_URL, "group": group_link(delivery.item.slug, delivery.group.code), "delivery": mark}
     body = fill(delivery.item.canonical, values)
     check_sent_form(body, delivery.item.canonical, values)
     try:
@@ -206,7 +210,7 @@ def _reason_to_stop(attempt: Attempt, now: datetime) -> tuple[State, str] | None
         return State.MISSED, "เลยกำหนดส่งก่อนเริ่มส่ง"
     if group.left_at is not None or group.channel.stopped_at is not None:
         return State.ARMED, "บัญชีทางการไม่ได้อยู่ในกลุ่ม"
-    if CampaignSettings.from_json(entry.campaign.settings).is_quiet(now.astimezone(LOCAL).time()):
+    if in_quiet_hours(delivery, now):
         return State.ARMED, "อยู่ในช่วงเวลางดส่ง"
     return None
 

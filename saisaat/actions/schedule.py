@@ -37,10 +37,12 @@ def _after_due(delivery: Delivery, now: datetime) -> tuple[State | None, str]:
     item = delivery.item
     if item is None or item.status != ItemStatus.APPROVED or delivery.group.left_at is not None:
         return None, ""
-    settings = CampaignSettings.from_json(delivery.entry.campaign.settings)
-    if settings.is_quiet(now.astimezone(LOCAL).time()):
-        return None, ""
-    return State.ARMED, ""
+    return (None, "") if in_quiet_hours(delivery, now) else (State.ARMED, "")
+
+
+def in_quiet_hours(delivery: Delivery, now: datetime) -> bool:
+    """Whether the delivery's campaign asks for silence at `now`."""
+    return CampaignSettings.from_json(delivery.entry.campaign.settings).is_quiet(now.astimezone(LOCAL).time())
 
 
 def change_state(delivery: Delivery, new: State, reason: str, *, by: Actor, now: datetime, **fields: object) -> int:

@@ -26,7 +26,8 @@ class Wiring:
 def parser(wiring: Wiring) -> argparse.ArgumentParser:
     """The whole command line; `args.run(args)` does the command."""
     found = argparse.ArgumentParser(
-        prog="saisaat", description="Runs an ethics-and-transparency campaign in the LINE groups of a Thai public office."
+        prog="saisaat",
+        description="Runs an ethics-and-transparency campaign in the LINE groups of a Thai public office.",
     )
     found.add_argument("--data", metavar="DIR", help="the data folder (default: SAISAAT_DATA, or ./var)")
     commands = found.add_subparsers(dest="command", required=True, metavar="COMMAND")

@@ -19,10 +19,14 @@ def add_parser(subparsers: Any, rehearse: Rehearse, table: Callable[[dict[str, A
     parser = subparsers.add_parser("rehearse", help="play the season of FILE in virtual time; write the report")
     parser.add_argument("file", metavar="FILE", type=Path, help="the project proposal: .txt, .docx or .pdf")
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="another number, another season (default 1)")
-    parser.add_argument("--crowd", choices=["lively", "quiet", "dead"], default="quiet", help="how much the groups talk")
+    parser.add_argument(
+        "--crowd", choices=["lively", "quiet", "dead"], default="quiet", help="how much the groups talk"
+    )
     parser.add_argument("--duty", choices=["present", "absent"], default="present", help="whether somebody is on duty")
     parser.add_argument("--until", metavar="DATE", help="stop at DATE (2020-07-01 or 2020-07-01T10:00, Thai time)")
-    parser.add_argument("--out", metavar="DIR", type=Path, help="leave the season in DIR, for `saisaat --data DIR serve`")
+    parser.add_argument(
+        "--out", metavar="DIR", type=Path, help="leave the season in DIR, for `saisaat --data DIR serve`"
+    )
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
 
     def run(args: argparse.Namespace) -> int:

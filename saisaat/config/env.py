@@ -33,7 +33,11 @@ SETTINGS = (
     ),
     Setting("SAISAAT_HOSTS", "127.0.0.1,localhost", "Host names the pages answer to, separated by commas."),
     Setting("SAISAAT_CACHE", "", "Where finished posters are kept between runs. Empty: the user's cache folder."),
-    Setting("SAISAAT_PRACTICE_API", "http://127.0.0.1:8801", "Where the practice LINE answers in a folder without a channel."),
+    Setting(
+        "SAISAAT_PRACTICE_API",
+        "http://127.0.0.1:8801",
+        "Where the practice LINE answers in a folder without a channel.",
+    ),
     Setting("SAISAAT_DEBUG", "no", "yes shows tracebacks in the browser. Never in real use."),
     Setting(
         "SAISAAT_SQLITE_SYNC",

@@ -1,5 +1,6 @@
 """The practice LINE beside the product: the only place that starts it, or loads its application."""
 
+import contextlib
 import importlib
 import json
 import os
@@ -7,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -16,17 +18,23 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from django.db import connection
+
+from saisaat.channels.transport import AsgiApp
+from saisaat.records import clock
 from saisaat.rehearsal.world import PracticeLine
 
 _SECONDS_TO_START = 20.0
+_CLOCKS_APART = 3.0
+"""Seconds by which the clocks may differ before the campaign clock is moved; asking takes some of them."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class InProcess:
     """A practice LINE in this process, for rehearsals."""
 
     platform: Any
-    app: Any
+    app: AsgiApp
 
     def save_to(self, path: Any) -> None:
         self.platform.save_to(path)
@@ -77,10 +85,8 @@ class PracticeProcess:
 
     def stop(self) -> None:
         if self._pid is not None:
-            try:
+            with contextlib.suppress(ProcessLookupError):
                 os.kill(self._pid, signal.SIGTERM)
-            except ProcessLookupError:
-                pass
             self._note.unlink(missing_ok=True)
 
     def put(self, path: str, body: dict[str, Any]) -> None:
@@ -93,6 +99,11 @@ class PracticeProcess:
         )
         with _OPENER.open(request, timeout=5) as answer:
             answer.read()
+
+    def clock(self) -> datetime:
+        """The practice LINE's time. Raises OSError when it does not answer."""
+        with _OPENER.open(f"{self.address}/_practice/clock", timeout=5) as answer:
+            return datetime.fromisoformat(json.load(answer)["now"])
 
     def set_clock(self, now: datetime) -> None:
         self.put("clock", {"now": now.isoformat(), "running": True})
@@ -113,6 +124,27 @@ class PracticeProcess:
                 return bool(answer.status == 200)
         except (urllib.error.URLError, OSError):
             return False
+
+
+class ClockFollower(threading.Thread):
+    """Keeps the campaign clock with the practice LINE's, which people move in the practice room."""
+
+    def __init__(self, practice: PracticeProcess) -> None:
+        super().__init__(name="clock-follower", daemon=True)
+        self._practice = practice
+        self._stopped = threading.Event()
+
+    def run(self) -> None:
+        while not self._stopped.wait(1.0):
+            with contextlib.suppress(OSError, ValueError):
+                theirs = self._practice.clock()
+                if abs((theirs - clock.now()).total_seconds()) > _CLOCKS_APART:
+                    clock.move_to(theirs)
+        connection.close()
+
+    def stop(self) -> None:
+        self._stopped.set()
+        self.join(timeout=10)
 
 
 _OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))

@@ -14,27 +14,32 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from saisaat.config.practice import PracticeProcess
+from saisaat.config.practice import ClockFollower, PracticeProcess
 from saisaat.documents.extract import extract_text
+from saisaat.domain.cadence import BANGKOK, local_day
 from saisaat.domain.errors import Invalid
 from saisaat.domain.proposal import read
 from saisaat.domain.thai import format_date
 from saisaat.records import clock
 from saisaat.records.folder import prepare
-from saisaat.records.models import Account, Channel
+from saisaat.records.models import Account, Channel, Province
+from saisaat.rehearsal.office import REHEARSAL_PROVINCE
 
 
 def serve(*, host: str, port: int, practice_port: int) -> int:
     """The whole product in one process, with practice-line beside it where no real channel is configured."""
     prepare()
     _say(f"เปิดข้อมูลใน {settings.DATA_DIR}")
-    with _practice(port, practice_port):
+    password = _fresh_password() if _is_rehearsal() else None
+    with _practice(port, practice_port) as practice:
+        _greet(port, practice, password)
         _run(host, port)
     return 0
 
 
 def demo(*, host: str, port: int, practice_port: int, file: Path | None) -> int:
     """The demonstration season in mid-course: played on first use (about a minute), then served where it was left."""
+    _stand_at(port)
     folder = Path(settings.DATA_DIR)
     note = folder / "demo.json"
     if not (folder / "saisaat.sqlite3").exists():
@@ -60,7 +65,9 @@ def web(*, host: str, port: int) -> int:
     from granian.constants import Interfaces
 
     prepare()
-    Granian("saisaat.config.wsgi:application", address=host, port=port, interface=Interfaces.WSGI, blocking_threads=4).serve()
+    Granian(
+        "saisaat.config.wsgi:application", address=host, port=port, interface=Interfaces.WSGI, blocking_threads=4
+    ).serve()
     return 0
 
 
@@ -94,8 +101,7 @@ def _run(host: str, port: int) -> None:
 @contextmanager
 def _practice(port: int, practice_port: int) -> Iterator[PracticeProcess | None]:
     """practice-line beside us while no channel is configured, or only one on the practice LINE."""
-    if "SAISAAT_BASE_URL" not in os.environ:
-        settings.BASE_URL = f"http://127.0.0.1:{port}"
+    _stand_at(port)
     channels = list(Channel.everywhere.all())
     if not all(_is_practice(channel) for channel in channels):
         yield None
@@ -109,10 +115,18 @@ def _practice(port: int, practice_port: int) -> Iterator[PracticeProcess | None]
             Channel.everywhere.filter(pk=channel.pk).update(api_base=practice.address)
             webhook = f"http://127.0.0.1:{port}/line/{channel.pk}/webhook"
             practice.put("bot", {"webhook": webhook, "name": channel.name})
-        _say(f"ห้องซ้อม (practice-line): {practice.address}")
+        follower = ClockFollower(practice)
+        follower.start()
         yield practice
+        follower.stop()
     finally:
         practice.stop()
+
+
+def _stand_at(port: int) -> None:
+    """Links lead to this machine unless the office named its public address."""
+    if "SAISAAT_BASE_URL" not in os.environ:
+        settings.BASE_URL = f"http://127.0.0.1:{port}"
 
 
 def _is_practice(channel: Channel) -> bool:
@@ -130,13 +144,26 @@ def _play_half_a_season(file: Path | None) -> None:
     start, end = (datetime.fromisoformat(proposal["period"][key]) for key in ("start", "end"))
     middle = start + (end - start) / 2 + timedelta(hours=8)
     _say("กำลังเล่นครึ่งแรกของฤดูกาลสาธิต (ครั้งแรกใช้เวลาราวหนึ่งนาที) ...")
-    rehearse(proposal=proposal, seed=1, mood="quiet", duty=True, until=middle.astimezone(), progress=_say, to_next_poster=True)
+    rehearse(
+        proposal=proposal,
+        seed=1,
+        mood="quiet",
+        duty=True,
+        until=middle.replace(tzinfo=BANGKOK),
+        progress=_say,
+        to_next_poster=True,
+    )
     note = Path(settings.DATA_DIR) / "demo.json"
     note.write_text(json.dumps({"clock": clock.now().isoformat()}))
 
 
+def _is_rehearsal() -> bool:
+    """A folder that a rehearsal left: its accounts are posts, not people, and have no passwords of their own."""
+    return Province.everywhere.filter(code=REHEARSAL_PROVINCE).exists()
+
+
 def _fresh_password() -> str:
-    """One password for the demonstration's accounts, new at every start and kept nowhere."""
+    """One password for a rehearsal's accounts, new at every start and kept nowhere."""
     password = secrets.token_urlsafe(9)
     hashed = Account()
     hashed.set_password(password)
@@ -144,15 +171,16 @@ def _fresh_password() -> str:
     return password
 
 
-def _greet(port: int, practice: PracticeProcess | None, password: str) -> None:
-    now = clock.now().astimezone()
+def _greet(port: int, practice: PracticeProcess | None, password: str | None) -> None:
+    """Where it is, how to sign in, what to look at."""
     _say("")
     _say(f"ใสสะอาด เปิดแล้วที่   http://127.0.0.1:{port}/")
-    _say(f"ชื่อผู้ใช้ owner (หรือ duty, reviewer, auditor)   รหัสผ่าน {password}")
+    if password is not None:
+        _say(f"ชื่อผู้ใช้ owner (หรือ duty, reviewer, auditor)   รหัสผ่าน {password}")
     if practice is not None:
         _say(f"ห้องซ้อม             {practice.address}/")
-    _say(f"วันนี้ในฤดูกาลสาธิต    {format_date(now.date())}")
-    _say("ลองทำ: เปิดห้องซ้อม พิมพ์อะไรก็ได้ในกลุ่ม ภาพที่ถึงกำหนดจะตอบกลับมาทันทีโดยไม่เสียเงิน แล้วกดปุ่มใต้ภาพ ดูตัวเลขในหน้าเว็บขยับ")
+        _say(f"วันนี้ในนาฬิกาโครงการ  {format_date(local_day(clock.now()))}")
+        _say("ลองทำ: เปิดห้องซ้อม พิมพ์อะไรก็ได้ในกลุ่ม ภาพที่ถึงกำหนดจะตอบกลับมาทันทีโดยไม่เสียเงิน แล้วกดปุ่มใต้ภาพ ดูตัวเลขในหน้าเว็บขยับ")
     _say("หยุด: Ctrl-C")
 
 

@@ -152,12 +152,12 @@ def settle(way: Way, outcome: Outcome, *, retried: bool) -> Settlement:
 
 
 REPLY_WINDOW = timedelta(seconds=50)
-"""Use a reply token within this long of its event. LINE documents one minute and guarantees less; 50 s is field practice."""
+"""Use a reply token this soon after its event. LINE documents one minute without guarantee; 50 s is field practice."""
 
 RETRY_KEY_LIFE = timedelta(hours=24)
 """LINE honours a push's retry key this long; the same key later is a new send."""
 
 
 def can_reply(event_at: datetime, now: datetime) -> bool:
-    """A token is worth trying: its event is not in the future by more than a minute's skew, nor older than the window."""
+    """A token is worth trying: its event is neither older than the window nor more than a minute ahead (clock skew)."""
     return timedelta(minutes=-1) <= now - event_at <= REPLY_WINDOW

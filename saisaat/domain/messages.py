@@ -14,7 +14,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A still image. `url` JPEG, `preview_url` JPEG at most 240 px wide; both absolute https (http only to loopback)."""
+    """A still image. `url` JPEG, `preview_url` JPEG at most 240 px wide; absolute https (http only to loopback)."""
 
     url: str
     preview_url: str
@@ -22,7 +22,7 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """One button. Exactly one of `data` (answers to the bot, at most 300 characters) and `uri` (opens a page) is set."""
+    """One button. Exactly one of `data` (an answer to the bot, at most 300 characters) and `uri` (a page) is set."""
 
     label: str
     data: str | None = None

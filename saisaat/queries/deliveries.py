@@ -14,7 +14,7 @@ def armed_groups() -> frozenset[str]:
 
 
 def push_candidates(*, now: datetime, within: timedelta) -> list[Delivery]:
-    """Armed deliveries whose entry allows a push and whose deadline is near, oldest first. One refused stays refused for an hour."""
+    """Armed deliveries that may be pushed and whose deadline is near, oldest first. A refusal holds for an hour."""
     refused = LedgerRefusal.everywhere.filter(at__gt=now - timedelta(hours=1)).values("delivery")
     return list(
         Delivery.everywhere.filter(

@@ -80,7 +80,11 @@ class Strip:
 
 @dataclass(frozen=True, slots=True)
 class Season:
-    """The season at a glance. `heads` is this month's cost in LINE's unit; `limit` what is free, None while unknown."""
+    """The season at a glance.
+
+    `states` counts everything, the announcement too; `published` and `ways` count posters and clips. `heads` is this
+    month's cost in LINE's unit, `limit` what is free, None while unknown.
+    """
 
     campaign: Campaign
     today: date
@@ -88,13 +92,16 @@ class Season:
     next: PlanEntry | None
     next_deliveries: list[Delivery]
     states: Counter[State]
+    published: Counter[State]
     ways: dict[Way, int]
     open_criticism: int
     heads: int
     limit: int | None
     announcements: list[Delivery]
-    publications: int = 0
-    closed: int = 0
+
+    @property
+    def delivered(self) -> int:
+        return sum(self.published[state] for state in DELIVERED_STATES)
 
     @property
     def announced(self) -> int:
@@ -105,26 +112,23 @@ def season(campaign: Campaign, now: datetime) -> Season:
     """Everything the season page shows."""
     today = local_day(now)
     deliveries = figures.deliveries_of(campaign)
-    states = figures.states(deliveries)
+    told = Delivery.of(campaign.province_id).filter(entry__campaign=campaign, entry__kind=ItemKind.ANNOUNCEMENT)
+    announcements = list(told.order_by("group__position"))
     cost = figures.cost(campaign) if campaign.period_start else None
     upcoming = _upcoming(deliveries)
-    announcements = Delivery.of(campaign.province_id).filter(
-        entry__campaign=campaign, entry__kind=ItemKind.ANNOUNCEMENT
-    )
     return Season(
         campaign=campaign,
         today=today,
         strips=_strips(campaign, today) if deliveries else (),
         next=upcoming[0].entry if upcoming else None,
         next_deliveries=upcoming,
-        states=states,
+        states=figures.states([*deliveries, *announcements]),
+        published=figures.states(deliveries),
         ways=figures.ways(deliveries),
         open_criticism=comments(str(campaign.province_id), campaign, CommentShow.OPEN).count(),
         heads=cost.heads_by_month.get(f"{today:%Y-%m}", 0) if cost else 0,
         limit=cost.free_limit if cost else None,
-        announcements=list(announcements.order_by("group__position")),
-        publications=states[State.SENT] + states[State.CLOSED],
-        closed=states[State.CLOSED],
+        announcements=announcements,
     )
 
 
@@ -159,13 +163,13 @@ def _glance(result: SpanResult, today: date, groups: dict[str, Group]) -> SpanGl
 
 @dataclass(frozen=True, slots=True)
 class EntryFilter:
-    """Which entries to list. Days are local and inclusive; None or empty asks for any."""
+    """Which entries to list. Days are local and inclusive; None and empty ask for any."""
 
     first: date | None = None
     last: date | None = None
-    state: State | None = None
+    states: tuple[State, ...] = ()
     way: Way | None = None
-    kind: ItemKind | None = None
+    kinds: tuple[ItemKind, ...] = ()
 
 
 @dataclass(slots=True)
@@ -186,12 +190,12 @@ def entries(campaign: Campaign, wanted: EntryFilter) -> list[EntryRow]:
         rows = rows.filter(entry__at__gte=datetime.combine(wanted.first, time(), BANGKOK))
     if wanted.last:
         rows = rows.filter(entry__at__lt=datetime.combine(wanted.last + timedelta(days=1), time(), BANGKOK))
-    if wanted.state:
-        rows = rows.filter(state=wanted.state)
+    if wanted.states:
+        rows = rows.filter(state__in=wanted.states)
     if wanted.way:
         rows = rows.filter(way=wanted.way)
-    if wanted.kind:
-        rows = rows.filter(entry__kind=wanted.kind)
+    if wanted.kinds:
+        rows = rows.filter(entry__kind__in=wanted.kinds)
     rows = rows.select_related("entry", "group", "item__preview").order_by("entry__at", "entry__no", "group__position")
     found: dict[str, EntryRow] = {}
     for delivery in rows[: 4 * MOST_ENTRIES]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from saisaat.domain.approval import ItemKind, ItemStatus
 from saisaat.domain.delivery import DELIVERED_STATES, State
+from saisaat.records.links import group_code
 from saisaat.records.models import Delivery, Item, Media, PlanEntry
 
 PUBLIC_STATES = frozenset({State.SENDING, State.UNCERTAIN, *DELIVERED_STATES})
@@ -18,18 +19,18 @@ class PublicItem:
     delivery: Delivery | None
 
 
-def public_item(slug: str, group_code: str | None = None) -> PublicItem | None:
+def public_item(slug: str, link: str | None = None) -> PublicItem | None:
     """The item at a public address, or None where nothing (or nothing yet) is to be seen.
 
-    An item is public while it is approved and may stand in a group: in the one whose code is given, else in any.
+    An item is public while it is approved and may stand in a group: in the one whose `link` is given, else in any.
     """
     rows = Delivery.everywhere.filter(item__slug=slug, item__status=ItemStatus.APPROVED, state__in=PUBLIC_STATES)
-    if group_code is not None:
-        rows = rows.filter(group__code=group_code)
-    delivery = rows.select_related("item__campaign", "item__picture", "item__preview").order_by("due_at").first()
+    if link is not None:
+        rows = rows.filter(group__code=group_code(slug, link))
+    delivery = rows.select_related("item__campaign", "item__picture", "item__topic").order_by("due_at").first()
     if delivery is None or delivery.item is None:
         return None
-    return PublicItem(delivery.item, delivery if group_code is not None else None)
+    return PublicItem(delivery.item, delivery if link is not None else None)
 
 
 def announced_plan(item: Item) -> list[PlanEntry]:

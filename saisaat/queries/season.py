@@ -26,7 +26,7 @@ from saisaat.records.models import (
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """One delivery's figures as they stand. `taps` is None where nobody opened the link: then the readers are unknown."""
+    """One delivery's figures as they stand. `taps` is None where nobody opened the link: its readers are unknown."""
 
     delivery: Delivery
     taps: int | None
@@ -86,7 +86,9 @@ def deliveries_of(campaign: Campaign) -> list[Delivery]:
     """Every delivery of posters and clips, oldest first (the announcement is not a publication)."""
     rows = Delivery.of(campaign.province_id).filter(entry__campaign=campaign)
     rows = rows.exclude(entry__kind=ItemKind.ANNOUNCEMENT)
-    return list(rows.select_related("entry", "group", "item", "topic").order_by("due_at", "entry__no", "group__position"))
+    return list(
+        rows.select_related("entry", "group", "item", "topic").order_by("due_at", "entry__no", "group__position")
+    )
 
 
 def publications(campaign: Campaign) -> list[Publication]:

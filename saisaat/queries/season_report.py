@@ -19,7 +19,7 @@ from saisaat.documents.season import (
     TrackingFigures,
     WeekFigures,
 )
-from saisaat.domain.cadence import Kind, Per, local_day
+from saisaat.domain.cadence import Kind, Per, Quota, SpanResult, local_day
 from saisaat.domain.delivery import DELIVERED_STATES, State, Way
 from saisaat.domain.feedback import CommentKind
 from saisaat.domain.thai import thai_number
@@ -70,7 +70,7 @@ def season_report(campaign: Campaign, figures: Mapping[str, Any], *, dated: date
     )
 
 
-def _judged(campaign: Campaign, quota: season.Quota) -> Iterable[season.SpanResult]:
+def _judged(campaign: Campaign, quota: Quota) -> Iterable[SpanResult]:
     return season.judged(campaign, quota) if quota.kind is Kind.POSTER else ()
 
 
@@ -160,4 +160,3 @@ def _reuses(campaign: Campaign) -> tuple[Reuse, ...]:
             found.append(Reuse(row.topic.headline, first[key], day, STYLES[row.style].title))
         first.setdefault(key, day)
     return tuple(found)
-

@@ -56,7 +56,7 @@ class Delivery(RandomId, ProvinceRow):
 
 
 class Attempt(ProvinceRow):
-    """One try to send a delivery, written before the call begins. `mark` goes out in the buttons; an echo brings it back.
+    """One try to send a delivery, written before the call. `mark` goes out in the buttons; an echo brings it back.
 
     `body` is the exact request; `token_sha256` is the digest of a reply token, `retry_key` a push's key: one of them is
     set. `token` is the token itself, kept only until the attempt is finished. `calls` counts calls begun. An attempt

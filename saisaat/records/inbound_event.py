@@ -5,7 +5,7 @@ from saisaat.records.base import ProvinceRow, all_or_none
 
 
 class InboundEvent(ProvinceRow):
-    """A webhook event that was answered 200. Of what does not concern a campaign only id, type, group and hour are kept.
+    """A webhook event answered 200. Of what does not concern a campaign only id, type, group and hour are kept.
 
     `payload_sealed` holds the event for the worker when it concerns one (a button of ours, a quote of our message, a
     command, joining and leaving). `held` marks a quote of a message id not known yet, kept while an attempt into its

@@ -11,6 +11,8 @@ from saisaat.records.models import Office, Person, Province
 
 DISTRICTS = 15
 STAFF = 104
+REHEARSAL_PROVINCE = "practice"
+"""The code of a province that is nobody's: its folder was made by a rehearsal."""
 
 Type = Person.StaffType
 SYSTEM = Actor.system("rehearsal")
@@ -53,7 +55,7 @@ _PLAYERS: dict[str, tuple[str, str, frozenset[Role]]] = {
 @transaction.atomic
 def settle(*, name: str, now: datetime) -> Cast:
     """Found the province named `name` with its offices, people and accounts (without usable passwords)."""
-    province = found_province(code="practice", name=name, letter_code="", by=SYSTEM, now=now)
+    province = found_province(code=REHEARSAL_PROVINCE, name=name, letter_code="", by=SYSTEM, now=now)
     head = Office.of(province).get(kind=Office.Kind.PROVINCIAL)
     districts = [
         add_office(

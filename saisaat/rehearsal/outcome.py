@@ -1,4 +1,4 @@
-"""What a rehearsal found, recounted from the practice LINE's transcript: the JSON of `saisaat rehearse` and its table."""
+"""What a rehearsal found, recounted from the practice LINE's transcript: as JSON and as a table."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -91,7 +91,7 @@ def _months(season: Season, found: Recount, slugs: dict[str, str], groups: Seque
 
 
 def _deliveries(season: Season, found: Recount, slugs: dict[str, str]) -> dict[str, int]:
-    """`due` counts plan entries whose time came, `sent` what arrived, group by group: sent = due x groups when all is well."""
+    """`due`: entries whose time came. `sent`: what arrived, group by group, so due x groups when all is well."""
     rows = deliveries_of(season.campaign)
     due = PlanEntry.of(season.campaign.province_id).filter(
         campaign=season.campaign, kind__in=PUBLICATIONS, at__lte=season.ended, withdrawn_at__isnull=True
@@ -132,7 +132,8 @@ def table(result: dict[str, Any]) -> str:
     for week in result["weeks"]:
         mark = "ครบ" if week["met"] else "ยกเว้น" if week["excused"] else "ไม่ครบ"
         lines.append(
-            f"{week['week']:>6}   {_day(week['from']):<14} - {_day(week['to']):<14} {week['posters']:>3}/{week['quota']:<4} {mark}"
+            f"{week['week']:>6}   {_day(week['from']):<14} - {_day(week['to']):<14} "
+            f"{week['posters']:>3}/{week['quota']:<4} {mark}"
         )
     lines += ["", "เดือน     คลิป/เป้า  ผล"]
     for month in result["months"]:

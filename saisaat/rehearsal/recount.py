@@ -15,7 +15,7 @@ from saisaat.domain.cadence import Kind, Reached, local_day
 from saisaat.domain.delivery import Way
 from saisaat.domain.intake import read_command
 
-_PAGE = re.compile(r"/i/([0-9a-z]{16})/([0-9a-z]{16})(?:#.*)?$")
+_PAGE = re.compile(r"/i/([0-9a-z]{16})/[0-9a-z]{28}(?:#.*)?$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,5 @@ def write_report(season: Season, result: dict[str, Any], pool: RenderPool, folde
     (reports / "season.pdf").write_bytes(pdf)
     (reports / "season.json").write_text(json.dumps(result, ensure_ascii=False, indent=2), encoding="utf-8")
     owner = season.cast.owner
-    issue_report(
-        campaign=season.campaign, kind="season", figures=result, file=pdf, by=owner.actor, now=season.ended
-    )
+    issue_report(campaign=season.campaign, kind="season", figures=result, file=pdf, by=owner.actor, now=season.ended)
     return {"pdf": str(reports / "season.pdf"), "json": str(reports / "season.json")}

@@ -1,6 +1,5 @@
 """A whole season in virtual time: from the proposal to the report, through the same actions people use."""
 
-
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -24,9 +23,8 @@ from saisaat.intake.app import Intake
 from saisaat.intake.writer import Writer
 from saisaat.queries.calendar import civil_holidays
 from saisaat.queries.clips import demonstration_clips
-
 from saisaat.records import clock
-from saisaat.records.models import Campaign, Channel, Delivery, Group, Topic
+from saisaat.records.models import Campaign, Delivery, Group, Topic
 from saisaat.rehearsal.crowd import Crowd, Mood
 from saisaat.rehearsal.office import Cast, Player, settle
 from saisaat.rehearsal.play import Play, Stalls, planned_by_group
@@ -41,7 +39,7 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What to rehearse: a read proposal (`Proposal.to_json()`), who the crowd is, and how far to play (None: to the end).
+    """What to rehearse: a read proposal (`Proposal.to_json()`), the crowd, and how far to play (None: to the end).
 
     `to_next_poster`: play on from `until` to one minute after the next poster is due, so that it waits to be sent.
     """
@@ -73,7 +71,7 @@ async def rehearse(
     progress: Progress,
     keep_practice: Path | None,
 ) -> Season:
-    """Play the season. `practice` makes a practice LINE around a webhook sender; its state is kept in `keep_practice`."""
+    """Play the season. `practice` makes a practice LINE around a webhook sender; `keep_practice` gets its state."""
     return await _Rehearsal(wish, practice, pool, progress).run(keep_practice)
 
 
@@ -111,7 +109,7 @@ class _Rehearsal:
         await self._set_clock(opening)
         office = self._wish.proposal.get("org") or "สำนักงานพัฒนาชุมชนจังหวัด (ซ้อม)"
         cast = await self._database(settle, name=office, now=opening)
-        channel, users = await self._found_groups(cast, opening)
+        users = await self._found_groups(cast, opening)
         campaign = await self._database(approve, self._wish.proposal, cast, opening)
         await self._database(plan.make_plan, campaign=campaign, styles=STYLES, by=cast.owner.actor, now=opening)
         await self._database(produce, campaign, cast, self._renders, opening, self._progress)
@@ -134,7 +132,7 @@ class _Rehearsal:
         clock.freeze(moment)
         await self._world.set_clock(moment)
 
-    async def _found_groups(self, cast: Cast, now: datetime) -> tuple[Channel, dict[str, list[str]]]:
+    async def _found_groups(self, cast: Cast, now: datetime) -> dict[str, list[str]]:
         """People and two groups on the practice LINE, and the channel that sits in them. Users by group row id."""
         credentials = {"access_token": "practice-token", "secret": "practice-secret"}
         channel = await self._database(
@@ -179,7 +177,7 @@ class _Rehearsal:
             now=now,
         )
         self._taken.clear()
-        return channel, users
+        return users
 
     def _stage_play(
         self, campaign: Campaign, groups: list[Group], users: dict[str, list[str]], start: date, end: date
@@ -254,7 +252,12 @@ def approve(proposal: dict[str, Any], cast: Cast, now: datetime) -> Campaign:
 
 def produce(campaign: Campaign, cast: Cast, pool: RenderPool, now: datetime, progress: Progress) -> None:
     """The media team makes everything the plan asks for; another person reviews each piece."""
-    maker = {"campaign": campaign, "author": cast.producer.person, "by": cast.producer.actor, "now": now}
+    maker: dict[str, Any] = {
+        "campaign": campaign,
+        "author": cast.producer.person,
+        "by": cast.producer.actor,
+        "now": now,
+    }
     items = [compose.compose_announcement(**maker)]
     clips = campaign.entries.filter(kind=ItemKind.CLIP).count()
     items += [compose.compose_clip(clip=clip, thumbnail=shot, **maker) for clip, shot in _clips(clips)]
@@ -275,9 +278,7 @@ def produce(campaign: Campaign, cast: Cast, pool: RenderPool, now: datetime, pro
     for item in items:
         submitted = review.submit(item=item, by=cast.producer.actor, now=now)
         reviewer: Player = cast.reviewer
-        review.approve(
-            item=submitted, seen_sha256=item.sha256, reviewer=reviewer.person, by=reviewer.actor, now=now
-        )
+        review.approve(item=submitted, seen_sha256=item.sha256, reviewer=reviewer.person, by=reviewer.actor, now=now)
 
 
 def _clips(count: int) -> list[tuple[compose.Clip, bytes]]:

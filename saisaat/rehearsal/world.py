@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from http.cookies import SimpleCookie
 from io import BytesIO
@@ -19,7 +19,8 @@ PRACTICE_BASE = "http://127.0.0.1"
 class PracticeLine(Protocol):
     """A practice LINE in this process: its ASGI application, and a way to keep its state."""
 
-    app: AsgiApp
+    @property
+    def app(self) -> AsgiApp: ...
 
     def save_to(self, path: Any) -> None: ...
 
@@ -133,9 +134,10 @@ class Browser:
         }
         answered: dict[str, Any] = {}
 
-        def start_response(status: str, headers: list[tuple[str, str]], _: Any = None) -> None:
+        def start_response(status: str, headers: list[tuple[str, str]], *_: Any) -> Callable[[bytes], object]:
             answered["status"] = int(status.split()[0])
             answered["cookies"] = [value for name, value in headers if name.lower() == "set-cookie"]
+            return lambda _: None
 
         response = self._pages(environ, start_response)
         try:

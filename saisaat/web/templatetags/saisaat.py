@@ -1,0 +1,121 @@
+"""Dates, figures and words for the templates. Thai pages date in B.E., English ones in C.E.; both in Arabic digits."""
+
+import re
+from calendar import day_name, month_name
+from datetime import date, datetime
+
+from django import template
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from saisaat.domain.cadence import BANGKOK
+from saisaat.domain.delivery import State
+from saisaat.domain.thai import format_date, format_month, format_weekday
+from saisaat.web import words
+
+register = template.Library()
+
+
+def local(value: date | datetime) -> date:
+    """The Thai calendar day."""
+    return value.astimezone(BANGKOK).date() if isinstance(value, datetime) else value
+
+
+def _english() -> bool:
+    return (get_language() or "").startswith("en")
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """ "1 พฤษภาคม 2563"; in English "1 May 2020". Empty for None."""
+    if value is None:
+        return ""
+    on = local(value)
+    if _english():
+        return f"{on.day} {month_name[on.month]} {on.year}"
+    return format_date(on, thai_digits=False)
+
+
+@register.filter
+def short_day(value: date | datetime | None) -> str:
+    """ "1 พ.ค."; in English "1 May"."""
+    if value is None:
+        return ""
+    on = local(value)
+    if _english():
+        return f"{on.day} {month_name[on.month][:3]}"
+    return format_date(on, style="short", thai_digits=False).rsplit(" ", 1)[0]
+
+
+@register.filter
+def month(value: date | datetime) -> str:
+    on = local(value)
+    return f"{month_name[on.month]} {on.year}" if _english() else format_month(on, thai_digits=False)
+
+
+@register.filter
+def weekday(value: date | datetime) -> str:
+    on = local(value)
+    return day_name[on.weekday()] if _english() else format_weekday(on)
+
+
+@register.filter
+def month_of(value: str) -> str:
+    """The month written as 2020-05."""
+    return month(date.fromisoformat(f"{value}-01"))
+
+
+@register.filter
+def local_day(value: datetime) -> date:
+    return local(value)
+
+
+@register.filter
+def is_day(value: datetime, other: date) -> bool:
+    return local(value) == other
+
+
+@register.filter
+def clock(value: datetime | None) -> str:
+    """ "08:30 น."; in English "08:30"."""
+    if value is None:
+        return ""
+    at = value.astimezone(BANGKOK)
+    return f"{at:%H:%M}" if _english() else f"{at:%H:%M} น."
+
+
+@register.filter
+def word(value: str | None, table: str) -> str:
+    """The page's word for a domain value: `{{ delivery.way|word:"WAYS" }}`. Empty for no value."""
+    return str(getattr(words, table)[value]) if value else ""
+
+
+@register.filter
+def tone(state: str) -> str:
+    return words.TONES[State(state)]
+
+
+@register.filter
+def figure(value: int | None) -> str:
+    """A number with its thousands apart. Unknown is said, never written as 0."""
+    return _("ไม่ทราบ") if value is None else f"{value:,}"
+
+
+@register.filter
+def phrases(text: str) -> SafeString:
+    """A title whose lines break between its phrases, where Thai puts its spaces. A number stays with its word."""
+    whole = re.sub(r" (?=[0-9๐-๙(])", "\u00a0", text)
+    return format_html_join(" ", '<span class="whole">{}</span>', ((phrase,) for phrase in whole.split(" ")))
+
+
+@register.filter
+def percent(value: float) -> str:
+    return f"{value:.0%}"
+
+
+@register.filter
+def minutes(seconds: int) -> str:
+    """ "1:05"."""
+    return f"{seconds // 60}:{seconds % 60:02d}"

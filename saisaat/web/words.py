@@ -1,0 +1,99 @@
+"""The words of the pages for the domain's values. Thai is the source; the catalogue gives the English."""
+
+from django.utils.translation import gettext_lazy as _
+
+from saisaat.domain.approval import ItemKind
+from saisaat.domain.cadence import Per
+from saisaat.domain.delivery import Outcome, State, Way
+from saisaat.domain.feedback import CommentKind
+from saisaat.queries.pages import CommentShow, Standing
+
+STATES = {
+    State.PLANNED: _("อยู่ในแผน"),
+    State.DUE: _("ถึงกำหนด"),
+    State.ARMED: _("รอโอกาสส่งฟรี"),
+    State.SENDING: _("กำลังส่ง"),
+    State.UNCERTAIN: _("ไม่แน่ใจว่าถึง"),
+    State.SENT: _("ส่งแล้ว"),
+    State.CLOSED: _("ปิดงานแล้ว"),
+    State.MISSED: _("พลาดกำหนด"),
+    State.CANCELLED: _("ยกเลิก"),
+    State.FAILED: _("ส่งไม่ได้"),
+}
+
+TONES = {
+    State.PLANNED: "quiet",
+    State.DUE: "wait",
+    State.ARMED: "wait",
+    State.SENDING: "wait",
+    State.UNCERTAIN: "alarm",
+    State.SENT: "good",
+    State.CLOSED: "good",
+    State.MISSED: "alarm",
+    State.CANCELLED: "quiet",
+    State.FAILED: "alarm",
+}
+"""How a state is coloured. The word always stands beside the colour."""
+
+WAYS = {
+    Way.PIGGYBACK: _("ตอบกลับฟรี"),
+    Way.DUTY: _("เวรเผยแพร่สั่ง"),
+    Way.RELAY: _("เจ้าหน้าที่ส่งต่อ"),
+    Way.PUSH: _("ส่งแบบนับโควตา"),
+}
+
+OUTCOMES = {
+    Outcome.ACCEPTED: _("LINE รับแล้ว"),
+    Outcome.INVALID_TOKEN: _("โทเคนตอบกลับใช้ไม่ได้"),
+    Outcome.RATE_LIMITED: _("ส่งถี่เกินกำหนด"),
+    Outcome.MONTHLY_LIMIT: _("โควตาเดือนนี้หมด"),
+    Outcome.UNAUTHORIZED: _("สิทธิ์ของบัญชีทางการใช้ไม่ได้"),
+    Outcome.GROUP_GONE: _("ไม่ได้อยู่ในกลุ่มแล้ว"),
+    Outcome.REJECTED: _("LINE ไม่รับข้อความนี้"),
+    Outcome.NOT_CONNECTED: _("ต่อเครือข่ายไม่ได้"),
+    Outcome.NO_ANSWER: _("ไม่ได้รับคำตอบ"),
+    Outcome.SERVER_ERROR: _("LINE ขัดข้อง"),
+}
+
+KINDS = {
+    ItemKind.POSTER: _("ภาพความรู้"),
+    ItemKind.CLIP: _("คลิป"),
+    ItemKind.ANNOUNCEMENT: _("ประกาศแผน"),
+}
+
+
+PERS = {
+    Per.DAY: _("รายวัน"),
+    Per.WEEK: _("รายสัปดาห์"),
+    Per.MONTH: _("รายเดือน"),
+    Per.QUARTER: _("รายไตรมาส"),
+    Per.YEAR: _("รายปี"),
+}
+
+COMMENT_KINDS = {
+    CommentKind.ACK: _("รับทราบ"),
+    CommentKind.GREETING: _("ทักทาย"),
+    CommentKind.PRAISE: _("ชื่นชม"),
+    CommentKind.QUESTION: _("คำถาม"),
+    CommentKind.SUGGESTION: _("ข้อเสนอแนะ"),
+    CommentKind.CRITICISM: _("วิจารณ์"),
+    CommentKind.COMPLAINT: _("ร้องเรียน"),
+    CommentKind.OFF_TOPIC: _("เรื่องอื่น"),
+    CommentKind.STICKER: _("สติกเกอร์"),
+}
+
+
+STANDINGS = {
+    Standing.MET: _("ครบ"),
+    Standing.RUNNING: _("ตอนนี้"),
+    Standing.UNMET: _("ไม่ครบ"),
+    Standing.EXCUSED: _("ยกเว้น"),
+    Standing.FUTURE: _("ยังไม่ถึง"),
+}
+
+COMMENT_SHOWS = {
+    CommentShow.ALL: _("ทั้งหมด"),
+    CommentShow.OPEN: _("วิจารณ์ที่ยังไม่ตอบ"),
+    CommentShow.UNCONFIRMED: _("รอยืนยันประเภท"),
+    CommentShow.ANSWERED: _("ตอบแล้ว"),
+}
