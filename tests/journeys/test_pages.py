@@ -1,0 +1,208 @@
+"""The pages in a real browser: sound to the eye on every screen, moving while one looks, whole without JavaScript."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+
+from tests.factories import PASSWORD
+from tests.journeys.pages_stage import Stage, raised_stage
+
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PHONE = {"width": 360, "height": 740}
+DESK = {"width": 1280, "height": 800}
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(shutil.which(CHROMIUM) is None, reason="BROWSER TESTS NOT RUN: chromium is missing"),
+]
+
+# Every piece of text that stands too faint on what is behind it: WCAG 2.2 AA, 1.4.3.
+FAINT_TEXT = """
+() => {
+  const parse = (colour) => {
+    const [r, g, b, a = 1] = colour.match(/[\\d.]+/g).map(Number);
+    return { r, g, b, a };
+  };
+  const over = (top, under) => ({
+    r: top.r * top.a + under.r * (1 - top.a), g: top.g * top.a + under.g * (1 - top.a),
+    b: top.b * top.a + under.b * (1 - top.a), a: 1,
+  });
+  const light = ({ r, g, b }) => {
+    const [x, y, z] = [r, g, b].map((v) => (v /= 255) <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
+    return 0.2126 * x + 0.7152 * y + 0.0722 * z;
+  };
+  const behind = (element) => {
+    const layers = [];
+    for (let e = element; e; e = e.parentElement) layers.push(parse(getComputedStyle(e).backgroundColor));
+    return layers.reverse().reduce((under, top) => over(top, under), { r: 255, g: 255, b: 255, a: 1 });
+  };
+  const faint = [];
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) {
+    const element = walk.currentNode.parentElement;
+    const style = getComputedStyle(element);
+    const said = walk.currentNode.textContent.trim().slice(0, 40);
+    if (!said || !element.checkVisibility() || element.closest("[aria-hidden], .unseen, script")) continue;
+    const back = behind(element);
+    const [a, b] = [light(over(parse(style.color), back)), light(back)].sort((x, y) => y - x);
+    const ratio = (a + 0.05) / (b + 0.05);
+    const size = parseFloat(style.fontSize);
+    const large = size >= 24 || (size >= 18.66 && Number(style.fontWeight) >= 700);
+    if (ratio < (large ? 3 : 4.5)) faint.push(`${ratio.toFixed(2)} ${said}`);
+  }
+  return faint;
+}
+"""
+# Text set closer than Thai tone marks need, or with letters pulled apart.
+CRAMPED_TEXT = """
+() => [...document.querySelectorAll("main *")].filter((e) => {
+  const own = [...e.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim());
+  const style = getComputedStyle(e);
+  const room = parseFloat(style.lineHeight) / parseFloat(style.fontSize);
+  const wanted = e.closest("h1, h2, h3, .num, .big, strong, small, code") ? 1.2 : 1.5;
+  return own && e.checkVisibility() && (style.letterSpacing !== "normal" || room < wanted);
+}).map((e) => `${e.tagName}.${e.className} ${getComputedStyle(e).lineHeight}`)
+"""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="module")
+def stage() -> Iterator[Stage]:
+    with raised_stage() as stage:
+        yield stage
+
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture
+def open_page(browser: Browser, stage: Stage) -> Iterator[Open]:
+    """Opens browsers on the stage; none may end with a script error, a refused resource or a broken policy."""
+    complaints: list[str] = []
+
+    def hear(line: ConsoleMessage) -> None:
+        if line.type in {"error", "warning"}:
+            complaints.append(f"{line.text} {line.location['url']}")
+
+    def opened(size: dict[str, int] = DESK, **features: Any) -> Page:
+        asked = {"viewport": size, "base_url": stage.address, "locale": "th-TH"} | features
+        context = browser.new_context(**asked)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", hear)
+        return page
+
+    yield opened
+    for context in browser.contexts:
+        context.close()
+    assert complaints == []
+
+
+def sign_in(page: Page, part: str = "owner") -> None:
+    page.goto("/sign-in")
+    page.fill("#username", part)
+    page.fill("#password", PASSWORD)
+    page.locator("main button").click()
+    expect(page.locator("h1")).to_contain_text("LINE ใสสะอาด")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+@pytest.mark.parametrize("language", ["th", "en"])
+def test_every_page_is_sound(open_page: Open, stage: Stage, size: dict[str, int], scheme: str, language: str) -> None:
+    page = open_page(size, color_scheme=scheme)
+    sign_in(page)
+    page.locator(f"button[value={language}]").click()
+    found = {}
+    for name, path in stage.paths.items():
+        page.goto(path)
+        assert page.evaluate("document.documentElement.lang") == language
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        found[name] = [
+            *page.evaluate(FAINT_TEXT),
+            *page.evaluate(CRAMPED_TEXT),
+            *([f"{wide} px too wide"] if wide else []),
+        ]
+    assert {name: faults for name, faults in found.items() if faults} == {}
+
+
+def test_the_typeface_comes_with_the_page(open_page: Open) -> None:
+    page = open_page(PHONE)
+    page.goto("/sign-in")
+    page.evaluate("document.fonts.ready")
+    assert page.evaluate("document.fonts.check('16px Sarabun', 'ก')")
+    assert page.evaluate("getComputedStyle(document.body).fontFamily").startswith("Sarabun")
+
+
+def test_figures_move_while_one_looks(open_page: Open, stage: Stage) -> None:
+    desk, phone = open_page(DESK), open_page(PHONE)
+    sign_in(desk)
+    desk.goto(stage.paths["publication"])
+    group = desk.locator("section", has=desk.get_by_role("heading", name="กลุ่มภาคีเครือข่าย"))
+    taps, comments = group.locator("[data-figure=taps]"), group.locator("[data-figure=comments]")
+    before = [int(shown) if (shown := figure.inner_text()).isdecimal() else 0 for figure in (taps, comments)]
+    phone.goto(stage.paths["item"])
+    phone.get_by_label("ติ ชม ถาม").fill("อ่านแล้วได้ความรู้มาก")
+    phone.get_by_role("button", name="ส่งความเห็น").click()
+    expect(phone.get_by_role("status")).to_contain_text("บันทึกความเห็นแล้ว")
+    expect(taps).to_have_text(str(before[0] + 1), timeout=15_000)
+    expect(comments).to_have_text(str(before[1] + 1), timeout=15_000)
+    expect(desk.get_by_text("อ่านแล้วได้ความรู้มาก")).to_be_visible()
+
+
+def test_everything_can_be_done_without_javascript(open_page: Open, stage: Stage) -> None:
+    page = open_page(PHONE, java_script_enabled=False)
+    sign_in(page, "duty")
+    page.goto(stage.paths["comment"])
+    page.get_by_label("ประเภท").select_option("criticism")
+    page.get_by_role("button", name="ยืนยันประเภท").click()
+    expect(page.get_by_role("status")).to_contain_text("ยืนยันประเภทของความเห็นแล้ว")
+    page.goto(stage.paths["comment"])
+    page.get_by_label("สำนักงานตอบ").fill("ภาพต่อไปจะใช้ตัวหนังสือใหญ่ขึ้น")
+    page.get_by_role("button", name="บันทึกคำตอบ").click()
+    expect(page.get_by_text("ภาพต่อไปจะใช้ตัวหนังสือใหญ่ขึ้น")).to_be_visible()
+    page.get_by_role("link", name="ไม่แน่ใจ", exact=True).click()
+    page.get_by_label("เห็นหรือไม่เห็นอะไรในกลุ่ม").fill("เห็นภาพในกลุ่มแล้ว")
+    page.get_by_role("button", name="เห็นในกลุ่มแล้ว").click()
+    expect(page.get_by_text("ไม่มีรายการที่ไม่แน่ใจ")).to_be_visible()
+
+
+def test_the_keyboard_reaches_the_content_first(open_page: Open) -> None:
+    page = open_page(DESK)
+    sign_in(page)
+    page.goto("/entries")
+    page.keyboard.press("Tab")
+    expect(page.locator(":focus")).to_have_text("ข้ามไปยังเนื้อหา")
+    expect(page.locator(":focus")).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.getElementById('main').contains(document.activeElement)")
+
+
+def test_dark_is_one_press_away(open_page: Open) -> None:
+    page = open_page(DESK, color_scheme="light")
+    page.goto("/sign-in")
+    before = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    page.locator("button[name=theme][value=dark]").click()
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") != before
