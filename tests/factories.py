@@ -13,7 +13,7 @@ from PIL import Image
 
 from saisaat.actions.compose import store_file
 from saisaat.domain.approval import ItemKind, ItemStatus, canonical_message, item_sha256
-from saisaat.domain.campaign import Status, content_sha256
+from saisaat.domain.campaign import Status, canonical, content_sha256
 from saisaat.domain.delivery import DELIVERED_STATES, Outcome, State, Way
 from saisaat.domain.feedback import CommentKind
 from saisaat.domain.roles import Role
@@ -106,6 +106,7 @@ def make_campaign(
 ) -> Campaign:
     """Five months, three posters a week and a clip a month."""
     content = {"title": "LINE ใสสะอาด ข้าราชการไทยหัวใจสะอาด"}
+    key = new_key(province, "campaign", NOW - timedelta(days=90))
     campaign = Campaign.everywhere.create(
         province=province,
         title=content["title"],
@@ -113,7 +114,8 @@ def make_campaign(
         status=status,
         period_start=start,
         period_end=end,
-        content=content,
+        content_sealed=seal(key, canonical(content).decode()),
+        key=key,
         content_sha256=content_sha256(content),
         created_at=NOW - timedelta(days=90),
     )

@@ -11,6 +11,7 @@ from saisaat.domain.roles import Actor, Deed, check_may
 from saisaat.queries.knowledge import knowledge_bank
 from saisaat.records import audit
 from saisaat.records.models import Campaign, Kpi, Province, Quota, Signature, Topic
+from saisaat.records.sealing import new_key, seal
 
 _NOT_SIGNED = ("evidence", "warnings")
 
@@ -20,7 +21,7 @@ def import_proposal(*, province: Province, proposal: dict[str, Any], by: Actor, 
     check_may(by, Deed.IMPORT_PROPOSAL)
     content = {key: value for key, value in proposal.items() if key not in _NOT_SIGNED}
     with transaction.atomic():
-        campaign = Campaign(province=province, created_at=now, settings={})
+        campaign = Campaign(province=province, created_at=now, key=new_key(province, "campaign", now))
         _put_content(campaign, content)
         campaign.save(force_insert=True)
         _put_quotas_and_kpis(campaign, content)
@@ -74,7 +75,7 @@ def _put_content(campaign: Campaign, content: dict[str, Any]) -> None:
     campaign.office_name = (content.get("org") or "")[:300]
     campaign.period_start = date.fromisoformat(period["start"]) if period else None
     campaign.period_end = date.fromisoformat(period["end"]) if period else None
-    campaign.content = content
+    campaign.content_sealed = seal(campaign.key, canonical(content).decode())
     campaign.content_sha256 = content_sha256(content)
 
 

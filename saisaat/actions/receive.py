@@ -251,7 +251,11 @@ def keep_comment(
     message_id: str | None,
     now: datetime,
 ) -> rec.Comment:
-    """Store a comment against its publication, sealed under the class key of its month, with the machine's guess."""
+    """Store a comment against its publication, sealed under the class key of its month, with the machine's guess.
+
+    One without a name leaves no audit row: its moment in the chain would tell who was at the keyboard. It is counted at
+    the close-out.
+    """
     guess = classify(text, message_type=message_type)
     key = class_key(str(delivery.province_id), f"comments {now:%Y-%m}", now)
     fields = {
@@ -270,7 +274,8 @@ def keep_comment(
             comment = rec.Comment.everywhere.create(**fields)
         else:
             comment, _ = rec.Comment.everywhere.update_or_create(message_id=message_id, defaults=fields)
-        audit.append(by=SYSTEM, action="comment.keep", row=comment, now=now)
+        if origin != rec.Comment.Origin.PAGE:
+            audit.append(by=SYSTEM, action="comment.keep", row=comment, now=now)
     return comment
 
 

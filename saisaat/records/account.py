@@ -2,6 +2,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models import Q
 
 from saisaat.domain.roles import Role
 from saisaat.records.base import ProvinceRow, RandomId, one_of
@@ -46,5 +47,8 @@ class RoleGrant(ProvinceRow):
     class Meta(ProvinceRow.Meta):
         constraints = [
             models.CheckConstraint(name="role_grant_known_role", condition=one_of("role", Role)),
-            models.UniqueConstraint(fields=["account", "office", "role"], name="role_grant_once", nulls_distinct=False),
+            models.UniqueConstraint(fields=["account", "office", "role"], name="role_grant_once_an_office"),
+            models.UniqueConstraint(
+                fields=["account", "role"], condition=Q(office__isnull=True), name="role_grant_once_everywhere"
+            ),
         ]

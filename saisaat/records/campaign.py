@@ -1,13 +1,20 @@
+import json
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 
 from saisaat.domain.cadence import WeekRule
 from saisaat.domain.campaign import Status
 from saisaat.records.base import ProvinceRow, RandomId, one_of
+from saisaat.records.sealing import unseal
 
 
 class Campaign(RandomId, ProvinceRow):
-    """A project of the office. `content` is what is signed; `content_sha256` is its canonical digest."""
+    """A project of the office. `content` is what is signed; `content_sha256` is its canonical digest.
+
+    The content names its signatories, so it is sealed under a key of the campaign's own.
+    """
 
     title = models.CharField(max_length=500)
     office_name = models.CharField(max_length=300)
@@ -15,7 +22,8 @@ class Campaign(RandomId, ProvinceRow):
     period_start = models.DateField(null=True)
     period_end = models.DateField(null=True)
     week_rule = models.CharField(max_length=30, default=WeekRule.FULL_STRICT_EDGE_PRORATED)
-    content = models.JSONField()
+    content_sealed = models.BinaryField()
+    key = models.ForeignKey("records.SealingKey", on_delete=models.PROTECT, related_name="+")
     content_sha256 = models.CharField(max_length=64)
     settings = models.JSONField(default=dict)
     created_at = models.DateTimeField()
@@ -36,6 +44,12 @@ class Campaign(RandomId, ProvinceRow):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """The proposal's fields as signed; empty once the campaign's key was shredded."""
+        text = unseal(self.key, self.content_sealed)
+        return dict(json.loads(text)) if text else {}
 
 
 class Quota(ProvinceRow):

@@ -32,6 +32,8 @@ _BY_CLASS: dict[Kept, dict[str, str]] = {
         "Person": "name_sealed",
         "LineIdentity": "user_sealed",
         "InboundEvent": "payload_sealed",
+        # The signed proposal as it was read, signatories' names among it.
+        "Campaign": "content_sealed",
         "Comment": "text_sealed",
     },
     Kept.SECRET: {
@@ -77,8 +79,6 @@ _BY_CLASS: dict[Kept, dict[str, str]] = {
         "Quota": "what",
     },
     Kept.PLAIN: {
-        # The signed proposal as it was read, signatories' names among it: its digest is what they signed.
-        "Campaign": "content",
         "Account": "username",
     },
     Kept.NONE: {

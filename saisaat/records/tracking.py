@@ -50,7 +50,7 @@ class Comment(RandomId, ProvinceRow):
     """What somebody said about a publication, by quoting it or on its page.
 
     From the page it is anonymous: no `who`, and `day` is all that is kept of the time. `guess` is the machine's word,
-    `kind` a person's. The text is sealed under a class key of its month, and shredded by the retention clock.
+    `kind` a person's. The text is sealed under a class key of its month: shredding that key erases it.
     """
 
     class Origin(models.TextChoices):

@@ -47,6 +47,16 @@ def raised_stage() -> Iterator[Stage]:
         child.communicate(timeout=20)
 
 
+FILM = {
+    "title": "",
+    "text": "",
+    "owner": "สำนักงาน",
+    "rights": "จัดทำเอง",
+    "seconds": 75,
+    "url": "/static/clips/gifts.mp4",
+}
+
+
 def furnish() -> dict[str, str]:
     """A season in its third week, with one of everything a page can show."""
     from django.core.management import call_command
@@ -64,15 +74,7 @@ def furnish() -> dict[str, str]:
     cast = make_cast()
     plan = make_entry(cast.campaign, NOW - timedelta(days=14), ItemKind.ANNOUNCEMENT, "ประกาศแผนปฏิบัติการ")
     announcement = cast.item(ItemKind.ANNOUNCEMENT, title="แผนปฏิบัติการ")
-    film = {
-        "title": "",
-        "text": "",
-        "owner": "สำนักงาน",
-        "rights": "จัดทำเอง",
-        "seconds": 75,
-        "url": "/static/clips/gifts.mp4",
-    }
-    clip = cast.item(ItemKind.CLIP, title="เรื่องสั้นหนึ่งนาที", clip=film)
+    clip = cast.item(ItemKind.CLIP, title="เรื่องสั้นหนึ่งนาที", clip=FILM)
     shown = make_entry(cast.campaign, NOW - timedelta(days=1))
     monthly = make_entry(cast.campaign, NOW - timedelta(days=2), ItemKind.CLIP, "เรื่องสั้นหนึ่งนาที")
     poster = cast.item(title="ของขวัญแบบไหนรับได้ และแบบไหนต้องส่งคืนภายในสามสิบวัน")

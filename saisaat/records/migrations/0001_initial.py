@@ -16,21 +16,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='CampaignClock',
-            fields=[
-                ('id', models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ('offset_seconds', models.FloatField(default=0.0)),
-            ],
-            options={
-                'default_manager_name': 'everywhere',
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='campaign_clock_one_row')],
-                'indexes': [],
-            },
-            managers=[
-                ('everywhere', django.db.models.manager.Manager()),
-            ],
-        ),
-        migrations.CreateModel(
             name='Province',
             fields=[
                 ('id', models.CharField(default=saisaat.records.base.random_id, editable=False, max_length=16, primary_key=True, serialize=False)),
@@ -69,52 +54,6 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name='AuditHead',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('province', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.province')),
-                ('last_no', models.BigIntegerField(default=0)),
-                ('last_hash', models.CharField(default='0000000000000000000000000000000000000000000000000000000000000000', max_length=64)),
-            ],
-            options={
-                'abstract': False,
-                'base_manager_name': 'everywhere',
-                'default_manager_name': 'everywhere',
-                'constraints': [models.UniqueConstraint(fields=('province',), name='audit_head_once')],
-                'indexes': [],
-            },
-            managers=[
-                ('everywhere', django.db.models.manager.Manager()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='AuditEvent',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('province', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.province')),
-                ('no', models.BigIntegerField()),
-                ('at', models.DateTimeField()),
-                ('actor', models.CharField(max_length=40)),
-                ('action', models.CharField(max_length=60)),
-                ('object_type', models.CharField(max_length=40)),
-                ('object_id', models.CharField(max_length=40)),
-                ('digest', models.CharField(blank=True, max_length=64)),
-                ('previous', models.CharField(max_length=64)),
-                ('hash', models.CharField(max_length=64)),
-            ],
-            options={
-                'ordering': ['province', 'no'],
-                'abstract': False,
-                'base_manager_name': 'everywhere',
-                'default_manager_name': 'everywhere',
-                'constraints': [models.UniqueConstraint(fields=('province', 'no'), name='audit_event_no_once')],
-                'indexes': [],
-            },
-            managers=[
-                ('everywhere', django.db.models.manager.Manager()),
-            ],
-        ),
-        migrations.CreateModel(
             name='Campaign',
             fields=[
                 ('province', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.province')),
@@ -125,7 +64,8 @@ class Migration(migrations.Migration):
                 ('period_start', models.DateField(null=True)),
                 ('period_end', models.DateField(null=True)),
                 ('week_rule', models.CharField(default='full_strict_edge_prorated', max_length=30)),
-                ('content', models.JSONField()),
+                ('content_sealed', models.BinaryField()),
+                ('key', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.sealingkey')),
                 ('content_sha256', models.CharField(max_length=64)),
                 ('settings', models.JSONField(default=dict)),
                 ('created_at', models.DateTimeField()),
@@ -181,6 +121,21 @@ class Migration(migrations.Migration):
                 'default_manager_name': 'everywhere',
                 'indexes': [],
                 'constraints': [],
+            },
+            managers=[
+                ('everywhere', django.db.models.manager.Manager()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='CampaignClock',
+            fields=[
+                ('id', models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
+                ('offset_seconds', models.FloatField(default=0.0)),
+            ],
+            options={
+                'default_manager_name': 'everywhere',
+                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='campaign_clock_one_row')],
+                'indexes': [],
             },
             managers=[
                 ('everywhere', django.db.models.manager.Manager()),
@@ -521,7 +476,53 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'base_manager_name': 'everywhere',
                 'default_manager_name': 'everywhere',
-                'constraints': [models.CheckConstraint(condition=models.Q(('role__in', ['owner', 'producer', 'reviewer', 'proposer', 'endorser', 'approver', 'duty', 'viewer', 'auditor', 'admin'])), name='role_grant_known_role'), models.UniqueConstraint(fields=('account', 'office', 'role'), name='role_grant_once', nulls_distinct=False)],
+                'constraints': [models.CheckConstraint(condition=models.Q(('role__in', ['owner', 'producer', 'reviewer', 'proposer', 'endorser', 'approver', 'duty', 'viewer', 'auditor', 'admin'])), name='role_grant_known_role'), models.UniqueConstraint(fields=('account', 'office', 'role'), name='role_grant_once_an_office'), models.UniqueConstraint(condition=models.Q(('office__isnull', True)), fields=('account', 'role'), name='role_grant_once_everywhere')],
+                'indexes': [],
+            },
+            managers=[
+                ('everywhere', django.db.models.manager.Manager()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='AuditHead',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('province', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.province')),
+                ('last_no', models.BigIntegerField(default=0)),
+                ('last_hash', models.CharField(default='0000000000000000000000000000000000000000000000000000000000000000', max_length=64)),
+            ],
+            options={
+                'abstract': False,
+                'base_manager_name': 'everywhere',
+                'default_manager_name': 'everywhere',
+                'constraints': [models.UniqueConstraint(fields=('province',), name='audit_head_once')],
+                'indexes': [],
+            },
+            managers=[
+                ('everywhere', django.db.models.manager.Manager()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='AuditEvent',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('province', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.province')),
+                ('no', models.BigIntegerField()),
+                ('at', models.DateTimeField()),
+                ('actor', models.CharField(max_length=40)),
+                ('action', models.CharField(max_length=60)),
+                ('object_type', models.CharField(max_length=40)),
+                ('object_id', models.CharField(max_length=40)),
+                ('digest', models.CharField(blank=True, max_length=64)),
+                ('previous', models.CharField(max_length=64)),
+                ('hash', models.CharField(max_length=64)),
+            ],
+            options={
+                'ordering': ['province', 'no'],
+                'abstract': False,
+                'base_manager_name': 'everywhere',
+                'default_manager_name': 'everywhere',
+                'constraints': [models.UniqueConstraint(fields=('province', 'no'), name='audit_event_no_once')],
                 'indexes': [],
             },
             managers=[
