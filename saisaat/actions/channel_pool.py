@@ -17,14 +17,19 @@ T = TypeVar("T")
 
 
 class DatabaseThread:
-    """Runs database work off the event loop, in one thread: one connection, and no write here waits for another."""
+    """Runs database work off the event loop, in one thread: one connection, and no write here waits for another.
 
-    def __init__(self, executor: Executor) -> None:
+    Without an executor the work is done where it is asked for: right for a rehearsal, in which nobody else waits.
+    """
+
+    def __init__(self, executor: Executor | None) -> None:
         self._executor = executor
 
     async def __call__(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._executor, partial(_run, partial(function, *args, **kwargs)))
+        work = partial(_run, partial(function, *args, **kwargs))
+        if self._executor is None:
+            return work()
+        return await asyncio.get_running_loop().run_in_executor(self._executor, work)
 
 
 def _run(work: Callable[[], T]) -> T:

@@ -47,7 +47,7 @@ class TakenIn:
 
 def take_in(*, channel: rec.Channel, events: Sequence[InboundEvent], now: datetime) -> TakenIn:
     """Store a batch of one channel's events. Once this returns, the events are on disk; known ones change nothing."""
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         known = set(
             rec.InboundEvent.everywhere.filter(event_id__in=[event.id for event in events]).values_list(
                 "event_id", flat=True

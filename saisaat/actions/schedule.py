@@ -51,7 +51,7 @@ def change_state(delivery: Delivery, new: State, reason: str, *, by: Actor, now:
     check_transition(old, new)
     if new is State.ARMED and old is State.DUE and delivery.item is not None:
         fields["approved_sha256"] = delivery.item.approved_sha256
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         moved = Delivery.everywhere.filter(pk=delivery.pk, state=old).update(state=new, reason=reason, **fields)
         if moved:
             audit.append(by=by, action=f"delivery.{new}", row=delivery, now=now)

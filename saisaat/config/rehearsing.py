@@ -1,13 +1,15 @@
 """`saisaat rehearse`: the rehearsal with a practice LINE in this process and the render children it needs."""
 
-import asyncio
+import gc
 import json
+import os
 import time
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import uvloop
 from django.conf import settings
 
 from saisaat.config.practice import in_process
@@ -33,11 +35,15 @@ def rehearse(
 ) -> dict[str, Any]:
     """Play the season in this data folder and write its report; the outcome as `saisaat rehearse --json` prints it."""
     began = time.monotonic()
+    # A rehearsal is alone in its process: database work may run in the event loop's own thread.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    gc.freeze()
+    gc.set_threshold(50_000)
     prepare()
     folder = Path(settings.DATA_DIR)
     pool = RenderPool(processes=2)
     try:
-        season = asyncio.run(
+        season = uvloop.run(
             play(
                 Wish(proposal, seed, Mood(mood), duty, until, to_next_poster),
                 practice=in_process(seed),

@@ -66,8 +66,6 @@ class Play:
         due = {moment for stalls in self.stalls for moment in stalls.planned if local_day(moment) == day}
         for moment in due:
             self.at(moment, self.engine.tick)
-        if due:
-            self.at(datetime.combine(day, time(20, 30), BANGKOK), self.engine.tick)
         for stalls in self.stalls:
             for doing in stalls.crowd.day(day, rest=rest):
                 self._schedule(stalls, doing, None)

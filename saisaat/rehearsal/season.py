@@ -81,8 +81,7 @@ class _Rehearsal:
         self._progress = progress
         self._renders = pool
         self._taken: list[TakenIn] = []
-        self._executor = ThreadPoolExecutor(1, thread_name_prefix="database")
-        self._database = DatabaseThread(self._executor)
+        self._database = DatabaseThread(None)
         self._writer = Writer(now=clock.now, on_stored=self._taken.append)
         self._line = practice(self._send_webhook)
         self._world = World(self._line)
@@ -100,7 +99,6 @@ class _Rehearsal:
         finally:
             self._writer.stop()
             await self._pool.close()
-            self._executor.shutdown()
             clock.freeze(None)
 
     async def _play(self, keep_practice: Path | None) -> Season:
