@@ -4,7 +4,6 @@ from datetime import datetime
 
 from django.db import transaction
 
-from saisaat.domain.approval import ItemKind
 from saisaat.domain.cadence import Kind, Per, WeekRule
 from saisaat.domain.cadence import Quota as QuotaRule
 from saisaat.domain.campaign import CampaignSettings, Status
@@ -65,7 +64,7 @@ def _write(campaign: Campaign, plan: Plan, groups: list[Group]) -> None:
             province_id=campaign.province_id,
             campaign=campaign,
             no=planned.no,
-            kind=ItemKind(planned.kind),
+            kind=planned.kind,
             title=planned.title[:300],
             at=planned.at,
             deadline=planned.deadline,

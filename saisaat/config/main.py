@@ -1,6 +1,7 @@
 """The entry point of `saisaat`: finds the data folder, sets Django up, and wires the commands to what they start."""
 
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -35,12 +36,23 @@ def _rehearsal(arguments: list[str]) -> int:
     out = _value(arguments, "--out")
     if out is not None:
         folder = Path(out)
-        if (folder / "saisaat.sqlite3").exists():
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             print(f"{folder} มีข้อมูลอยู่แล้ว จึงไม่ได้ซ้อมทับ โปรดเลือกโฟลเดอร์ใหม่ใน --out", file=sys.stderr)
             return 1
-        return _rehearse_in(str(folder), arguments)
+        return _rehearse_into(folder, arguments)
     with tempfile.TemporaryDirectory(prefix="saisaat-rehearsal-") as passing:
         return _rehearse_in(passing, arguments)
+
+
+def _rehearse_into(folder: Path, arguments: list[str]) -> int:
+    """A season that did not come about leaves nothing, so that the same command may be tried again."""
+    code = 1
+    try:
+        code = _rehearse_in(str(folder), arguments)
+    finally:
+        if code != 0:
+            shutil.rmtree(folder, ignore_errors=True)
+    return code
 
 
 def _rehearse_in(folder: str, arguments: list[str]) -> int:

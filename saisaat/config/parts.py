@@ -2,7 +2,9 @@
 
 import asyncio
 import os
+import signal
 import socket
+import sys
 from collections.abc import Awaitable, Callable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -88,6 +90,8 @@ async def work_alone() -> None:
 
 def run_server(lifespan: Lifespan, *, host: str, port: int) -> None:
     """Serve until told to stop (SIGINT or SIGTERM)."""
+    # uvicorn stops gently and then raises the signal again, whose default would end us before our callers tidied up.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     uvicorn.run(
         Application(lifespan), host=host, port=port, log_level="warning", access_log=False, lifespan="on", ws="none"
     )
@@ -119,7 +123,8 @@ async def _engine() -> Any:
             running.cancel()
             await asyncio.gather(running, return_exceptions=True)
             await pool.close()
-            await database(connection.close)
+            # Looked up there, since each thread has a connection of its own.
+            await database(lambda: connection.close())
 
 
 @asynccontextmanager

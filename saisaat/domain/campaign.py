@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from saisaat.domain.errors import Invalid, NotNow
+from saisaat.domain.plan_dates import is_quiet
 
 
 class Status(StrEnum):
@@ -93,6 +94,4 @@ class CampaignSettings:
 
     def is_quiet(self, at: time) -> bool:
         """Whether `at` (local time of day) falls into the quiet hours."""
-        if self.quiet_from <= self.quiet_to:
-            return self.quiet_from <= at < self.quiet_to
-        return at >= self.quiet_from or at < self.quiet_to
+        return is_quiet(at, (self.quiet_from, self.quiet_to))

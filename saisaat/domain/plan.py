@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from enum import StrEnum
 
+from saisaat.domain.approval import ItemKind
 from saisaat.domain.cadence import Kind, Quota, Reached, Span, WeekRule, check_quota, judge, local_day, span_of
 from saisaat.domain.errors import Invalid
 from saisaat.domain.plan_dates import (
@@ -28,7 +28,7 @@ from saisaat.domain.topics import Topic
 __all__ = [
     "Choice",
     "ClipChoice",
-    "EntryKind",
+    "ItemKind",
     "Plan",
     "PlanGroup",
     "PlanRequest",
@@ -48,12 +48,6 @@ MOST_ENTRIES = 3000
 
 ANNOUNCE_WITHIN = timedelta(days=14)
 """An announcement that found no way out yet is tried this long."""
-
-
-class EntryKind(StrEnum):
-    ANNOUNCEMENT = "announcement"
-    POSTER = "poster"
-    CLIP = "clip"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +82,7 @@ class PlannedEntry:
     """
 
     no: int
-    kind: EntryKind
+    kind: ItemKind
     at: datetime
     title: str
     per_group: Mapping[str, Choice]
@@ -153,42 +147,42 @@ def check_request(request: PlanRequest) -> None:
 
 def _slots(
     request: PlanRequest, posters: Mapping[date, int], clips: Mapping[date, int]
-) -> list[tuple[datetime, EntryKind]]:
+) -> list[tuple[datetime, ItemKind]]:
     """Every publication's time, ascending. On a shared day clips come after posters."""
     slots = []
     for turn, day in enumerate(sorted({*posters, *clips}), start=request.seed):
-        kinds = [EntryKind.POSTER] * posters.get(day, 0) + [EntryKind.CLIP] * clips.get(day, 0)
+        kinds = [ItemKind.POSTER] * posters.get(day, 0) + [ItemKind.CLIP] * clips.get(day, 0)
         times = day_times(request.publish_times, len(kinds), turn, request.quiet_hours)
         slots += [(at_local(day, at), kind) for at, kind in zip(times, kinds, strict=True)]
     return slots
 
 
 def _entries(
-    request: PlanRequest, owed: OwedSpans, slots: Sequence[tuple[datetime, EntryKind]]
+    request: PlanRequest, owed: OwedSpans, slots: Sequence[tuple[datetime, ItemKind]]
 ) -> tuple[PlannedEntry, ...]:
-    poster_dates = [at.date() for at, kind in slots if kind is EntryKind.POSTER]
+    poster_dates = [at.date() for at, kind in slots if kind is ItemKind.POSTER]
     stories = iter(allot(poster_dates, request.groups, request.topics, request.styles, request.seed))
     clips = iter(allot_clips(len(slots) - len(poster_dates), request.groups, request.clips))
     titles = {topic.id: topic.headline for topic in request.topics} | {c.clip_id: c.title for c in request.clips}
     entries = [_announcement(request, owed, slots[0])]
     for no, (at, kind) in enumerate(slots, start=2):
-        per_group = next(stories if kind is EntryKind.POSTER else clips)
+        per_group = next(stories if kind is ItemKind.POSTER else clips)
         names = dict.fromkeys(titles.get(c.topic_id or c.clip_id or "", "") for c in per_group.values())
         title = " / ".join(filter(None, names)) or f"คลิปประจำเดือน{format_month(at.date())}"
         entries.append(PlannedEntry(no, kind, at, title, per_group, deadline_of(request, owed, kind, at)))
     return tuple(entries)
 
 
-def _announcement(request: PlanRequest, owed: OwedSpans, first: tuple[datetime, EntryKind]) -> PlannedEntry:
+def _announcement(request: PlanRequest, owed: OwedSpans, first: tuple[datetime, ItemKind]) -> PlannedEntry:
     day = announcement_day(request.period_start, first[0].date(), request.holidays)
     at = at_local(day, request.announce_at)
     # Late is better than never: what follows waits behind it in each group's queue.
     last_day = min(day + ANNOUNCE_WITHIN, request.period_end)
     deadline = max(last_loud_moment(last_day, request.quiet_hours), deadline_of(request, owed, first[1], first[0]))
-    return PlannedEntry(1, EntryKind.ANNOUNCEMENT, at, "แจ้งแผนปฏิบัติการให้กลุ่มทราบ", {}, deadline)
+    return PlannedEntry(1, ItemKind.ANNOUNCEMENT, at, "แจ้งแผนปฏิบัติการให้กลุ่มทราบ", {}, deadline)
 
 
-def deadline_of(request: PlanRequest, owed: OwedSpans, kind: EntryKind, at: datetime) -> datetime:
+def deadline_of(request: PlanRequest, owed: OwedSpans, kind: ItemKind, at: datetime) -> datetime:
     """The last loud moment within `late_hours` of `at`, still inside the shortest span in which the entry counts."""
     late = latest_loud(at + timedelta(hours=request.late_hours), request.quiet_hours)
     found = next((found for quota, found in owed if quota.kind == kind.value), ())
@@ -257,7 +251,7 @@ def _warnings(
     for group in request.groups:
         if count := reused[group.key]:
             found.append(f"กลุ่ม {group.label} ใช้หัวข้อซ้ำ {count} ครั้ง เพราะหัวข้อที่ใช้ได้ไม่พอสำหรับทั้งโครงการ")
-        if empty := sum(1 for e in entries if e.kind is EntryKind.CLIP and not e.per_group[group.key].clip_id):
+        if empty := sum(1 for e in entries if e.kind is ItemKind.CLIP and not e.per_group[group.key].clip_id):
             found.append(f"กลุ่ม {group.label} ยังไม่มีคลิปสำหรับ {empty} รายการ โปรดหาคลิปและส่งตรวจก่อนถึงวัน")
     return tuple(found)
 

@@ -3,9 +3,10 @@
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 
+from saisaat.domain.approval import ItemKind
 from saisaat.domain.cadence import BANGKOK, Span
 from saisaat.domain.errors import DomainError, Invalid, NotNow
-from saisaat.domain.plan import EntryKind, PlannedEntry, PlanRequest, unmet
+from saisaat.domain.plan import PlannedEntry, PlanRequest, unmet
 from saisaat.domain.plan_dates import GREETING_HOURS, day_rank, is_quiet, owed_spans
 from saisaat.domain.thai import format_date
 from saisaat.domain.topics import valid_on
@@ -28,7 +29,7 @@ def check_move(
     local = new_at.astimezone(BANGKOK)
     _check_moment(local, request)
     _check_announced_first(entry, local, others)
-    if entry.kind is EntryKind.ANNOUNCEMENT:
+    if entry.kind is ItemKind.ANNOUNCEMENT:
         return
     _check_topics(entry, local.date(), others, request)
     _check_own_day(entry, local.date(), others)
@@ -76,8 +77,8 @@ def _check_moment(local: datetime, request: PlanRequest) -> None:
 
 def _check_announced_first(entry: PlannedEntry, local: datetime, others: Sequence[PlannedEntry]) -> None:
     for other in others:
-        first, later = (local, other.at) if entry.kind is EntryKind.ANNOUNCEMENT else (other.at, local)
-        if EntryKind.ANNOUNCEMENT in (entry.kind, other.kind) and first >= later:
+        first, later = (local, other.at) if entry.kind is ItemKind.ANNOUNCEMENT else (other.at, local)
+        if ItemKind.ANNOUNCEMENT in (entry.kind, other.kind) and first >= later:
             raise NotNow(f"ต้องแจ้งแผนให้กลุ่มทราบก่อนเผยแพร่เรื่องแรก {_KEPT} โปรดเลือกเวลาที่ไม่สลับลำดับ")
 
 

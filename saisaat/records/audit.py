@@ -75,8 +75,9 @@ def verify(province: str) -> int:
             raise ValueError(f"audit row {event.no} does not follow row {no - 1}: it was changed, removed or inserted")
         previous = hashed
     head = AuditHead.of(province).first()
-    if (head.last_no if head else 0) != no:
-        raise ValueError(
-            f"the chain ends at row {no}, but row {head.last_no if head else 0} was written: rows are missing"
-        )
+    last_no, last_hash = (head.last_no, head.last_hash) if head else (0, "0" * 64)
+    if last_no != no:
+        raise ValueError(f"the chain ends at row {no}, but row {last_no} was written: rows are missing")
+    if last_hash != previous:
+        raise ValueError(f"audit row {no} is not the one that was written last: it was changed and hashed anew")
     return no

@@ -34,7 +34,9 @@ class Campaign(RandomId, ProvinceRow):
             models.CheckConstraint(name="campaign_week_rule_known", condition=one_of("week_rule", WeekRule)),
             models.CheckConstraint(
                 name="campaign_period_in_order",
-                condition=Q(period_start__isnull=True, period_end__isnull=True) | Q(period_start__lte=F("period_end")),
+                # A comparison with NULL refuses nothing, so half a period is ruled out by name.
+                condition=Q(period_start__isnull=True, period_end__isnull=True)
+                | Q(period_start__isnull=False, period_end__isnull=False, period_start__lte=F("period_end")),
             ),
             models.CheckConstraint(
                 name="campaign_approved_has_period",

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from saisaat.domain.approval import ItemKind
 from saisaat.domain.cadence import Kind, Per, Quota, WeekRule, judge, spans
 from saisaat.domain.errors import Invalid
 from saisaat.domain.plan import (
     ClipChoice,
-    EntryKind,
     Plan,
     PlanGroup,
     PlanRequest,
@@ -39,10 +39,10 @@ JUNE = PlanRequest(
 
 
 def posters(plan: Plan) -> list:
-    return [entry for entry in plan.entries if entry.kind is EntryKind.POSTER]
+    return [entry for entry in plan.entries if entry.kind is ItemKind.POSTER]
 
 
-def days_of(plan: Plan, kind: EntryKind) -> list[date]:
+def days_of(plan: Plan, kind: ItemKind) -> list[date]:
     return [entry.at.date() for entry in plan.entries if entry.kind is kind]
 
 
@@ -56,7 +56,7 @@ def check_invariants(request: PlanRequest, plan: Plan) -> None:
 
 def check_moments(request: PlanRequest, plan: Plan) -> None:
     first, *rest = plan.entries
-    assert first.kind is EntryKind.ANNOUNCEMENT and not first.per_group
+    assert first.kind is ItemKind.ANNOUNCEMENT and not first.per_group
     assert [entry.no for entry in plan.entries] == list(range(1, len(plan.entries) + 1))
     assert [entry.at for entry in plan.entries] == sorted({entry.at for entry in plan.entries})
     for entry in plan.entries:
@@ -65,7 +65,7 @@ def check_moments(request: PlanRequest, plan: Plan) -> None:
         assert not is_quiet(entry.at.time(), request.quiet_hours)
         assert entry.at < entry.deadline <= entry.at + timedelta(hours=request.late_hours) or entry is first
         assert entry.deadline.date() <= request.period_end
-    assert all(entry.kind is not EntryKind.ANNOUNCEMENT for entry in rest)
+    assert all(entry.kind is not ItemKind.ANNOUNCEMENT for entry in rest)
     assert all(set(entry.per_group) == {group.key for group in request.groups} for entry in rest)
 
 
@@ -94,11 +94,11 @@ def check_stories(request: PlanRequest, plan: Plan) -> None:
 def test_a_quiet_season_has_one_poster_a_day_on_working_days():
     plan = make_plan(JUNE)
     check_invariants(JUNE, plan)
-    days = days_of(plan, EntryKind.POSTER)
+    days = days_of(plan, ItemKind.POSTER)
     assert len(days) == len(set(days)) == 24
     assert all(day.weekday() < 5 and day not in JUNE.holidays for day in days)
     assert [day.weekday() for day in days[3:6]] == [0, 2, 4]
-    assert not set(days) & set(days_of(plan, EntryKind.CLIP))
+    assert not set(days) & set(days_of(plan, ItemKind.CLIP))
 
 
 def test_the_same_request_gives_the_same_plan_and_another_seed_another():
@@ -115,7 +115,7 @@ def test_the_announcement_comes_first_and_counts_for_nothing():
 
 def test_clips_sit_in_the_middle_of_their_month():
     plan = make_plan(JUNE)
-    assert [day.isoformat() for day in days_of(plan, EntryKind.CLIP)] == ["2020-06-18", "2020-07-16"]
+    assert [day.isoformat() for day in days_of(plan, ItemKind.CLIP)] == ["2020-06-18", "2020-07-16"]
 
 
 def test_partners_repeat_only_when_all_is_seen_and_staff_never_do():
@@ -147,10 +147,10 @@ def test_a_week_short_of_working_days_takes_saturday_then_sunday_then_holidays()
         ({}, 7),
         ({date(2020, 6, day): "หยุด" for day in (1, 2, 3)}, 7),
     ]:
-        assert len(set(days_of(make_plan(replace(week, holidays=closed)), EntryKind.POSTER))) == expected
+        assert len(set(days_of(make_plan(replace(week, holidays=closed)), ItemKind.POSTER))) == expected
     short = replace(week, quotas=(WEEKLY,), holidays={date(2020, 6, day): "หยุด" for day in (1, 2, 3, 4)})
     plan = make_plan(short)
-    assert [day.day for day in days_of(plan, EntryKind.POSTER)] == [5, 6, 7]
+    assert [day.day for day in days_of(plan, ItemKind.POSTER)] == [5, 6, 7]
     assert any("วันเสาร์อาทิตย์ 2 วัน" in warning for warning in plan.warnings)
     holiday_week = make_plan(replace(short, quotas=(replace(WEEKLY, at_least=4),)))
     assert any("วันหยุดราชการ 1 วัน" in warning for warning in holiday_week.warnings)
@@ -158,7 +158,7 @@ def test_a_week_short_of_working_days_takes_saturday_then_sunday_then_holidays()
 
 def test_two_a_day_only_when_the_quota_forces_it_and_the_plan_says_so():
     plan = make_plan(replace(JUNE, period_end=date(2020, 6, 7), quotas=(replace(WEEKLY, at_least=9),), groups=(STAFF,)))
-    assert sorted(Counter(days_of(plan, EntryKind.POSTER)).values()) == [1, 1, 1, 1, 1, 2, 2]
+    assert sorted(Counter(days_of(plan, ItemKind.POSTER)).values()) == [1, 1, 1, 1, 1, 2, 2]
     assert any("มากกว่าหนึ่งเรื่อง" in warning for warning in plan.warnings)
 
 
@@ -184,7 +184,7 @@ def test_reviewed_clips_are_shared_and_missing_ones_are_left_open():
     clips = (ClipChoice("only-staff", "คลิปภายใน", frozenset({Audience.STAFF})), ClipChoice("all", "คลิปสำหรับทุกคน"))
     plan = make_plan(replace(JUNE, clips=clips))
     given = [
-        {key: choice.clip_id for key, choice in e.per_group.items()} for e in plan.entries if e.kind is EntryKind.CLIP
+        {key: choice.clip_id for key, choice in e.per_group.items()} for e in plan.entries if e.kind is ItemKind.CLIP
     ]
     assert given == [{"staff": "all", "network": "all"}, {"staff": "only-staff", "network": None}]
     assert [w for w in plan.warnings if "คลิป" in w] == [
@@ -277,7 +277,7 @@ def test_any_season_is_planned_whole_or_refused(request):
         assert refused.message
         return
     check_invariants(request, plan)
-    days = days_of(plan, EntryKind.POSTER)
+    days = days_of(plan, ItemKind.POSTER)
     weeks = spans(request.period_start, request.period_end, Per.WEEK, request.week_rule, request.quotas[0].at_least)
     for week in weeks:
         used = Counter(day for day in days if week.start <= day <= week.end)

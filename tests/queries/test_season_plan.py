@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
+from saisaat.domain.approval import ItemKind
 from saisaat.domain.cadence import Kind, Per, Quota, judge, months, weeks
-from saisaat.domain.plan import EntryKind, PlanGroup, PlanRequest, make_plan, planned_reach
+from saisaat.domain.plan import PlanGroup, PlanRequest, make_plan, planned_reach
 from saisaat.domain.topics import Audience
 from saisaat.queries.calendar import civil_holidays
 from saisaat.queries.knowledge import knowledge_bank
@@ -32,7 +33,7 @@ def request(seed: int) -> PlanRequest:
 def test_the_reference_season(seed):
     asked = request(seed)
     plan = make_plan(asked)
-    posters = [entry for entry in plan.entries if entry.kind is EntryKind.POSTER]
+    posters = [entry for entry in plan.entries if entry.kind is ItemKind.POSTER]
     groups = ["staff", "network"]
     assert len(posters) == 67
     for found, kind in [
@@ -51,5 +52,5 @@ def test_the_reference_season(seed):
     for key in groups:
         met = [categories[entry.per_group[key].topic_id or ""] for entry in posters]
         assert sum(before == after for before, after in itertools.pairwise(met)) == 0
-    assert plan.entries[0].kind is EntryKind.ANNOUNCEMENT
+    assert plan.entries[0].kind is ItemKind.ANNOUNCEMENT
     assert plan.entries[0].at < min(entry.at for entry in plan.entries[1:])

@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'base_manager_name': 'everywhere',
                 'default_manager_name': 'everywhere',
-                'constraints': [models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'proposed', 'approved', 'running', 'ended'])), name='campaign_status_known'), models.CheckConstraint(condition=models.Q(('week_rule__in', ['full_strict_edge_prorated', 'full_only', 'every_touched'])), name='campaign_week_rule_known'), models.CheckConstraint(condition=models.Q(models.Q(('period_end__isnull', True), ('period_start__isnull', True)), ('period_start__lte', models.F('period_end')), _connector='OR'), name='campaign_period_in_order'), models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'proposed']), ('period_start__isnull', False), _connector='OR'), name='campaign_approved_has_period')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'proposed', 'approved', 'running', 'ended'])), name='campaign_status_known'), models.CheckConstraint(condition=models.Q(('week_rule__in', ['full_strict_edge_prorated', 'full_only', 'every_touched'])), name='campaign_week_rule_known'), models.CheckConstraint(condition=models.Q(models.Q(('period_end__isnull', True), ('period_start__isnull', True)), models.Q(('period_end__isnull', False), ('period_start__isnull', False), ('period_start__lte', models.F('period_end'))), _connector='OR'), name='campaign_period_in_order'), models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'proposed']), ('period_start__isnull', False), _connector='OR'), name='campaign_approved_has_period')],
                 'indexes': [],
             },
             managers=[
