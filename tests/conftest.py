@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import Any
 
 import pytest
-from django.db.backends.sqlite3.operations import DatabaseOperations
+from django.db.backends.sqlite3.base import DatabaseWrapper as SQLite
 
 from saisaat.records import clock
 from tests.cast import Cast, make_cast
@@ -34,16 +34,16 @@ def _only_loopback() -> Iterator[None]:
     socket.socket.connect = _connect  # type: ignore[method-assign]
 
 
-_sql_flush = DatabaseOperations.sql_flush
+_sql_flush = SQLite.ops_class.sql_flush
 _APPEND_ONLY = import_module("saisaat.records.migrations.0002_refusals").SQLITE[-1]
 
 
-def _flush_with_audit(self: DatabaseOperations, *args: Any, **kwargs: Any) -> list[str]:
+def _flush_with_audit(self: Any, *args: Any, **kwargs: Any) -> list[str]:
     """Emptying the tables after a test is the one deletion that the audit's trigger must let through."""
     return ["DROP TRIGGER audit_is_append_only_delete", *_sql_flush(self, *args, **kwargs), _APPEND_ONLY]
 
 
-DatabaseOperations.sql_flush = _flush_with_audit  # type: ignore[method-assign]
+SQLite.ops_class.sql_flush = _flush_with_audit  # type: ignore[method-assign]
 
 
 @pytest.fixture

@@ -15,14 +15,15 @@ from saisaat.records.models import Acknowledgement, Closeout, Comment, Delivery,
 
 def close_due(*, now: datetime, by: Actor, limit: int = 100) -> int:
     """Close every sent publication whose days are over. Returns how many."""
-    closed = 0
-    sent = Delivery.everywhere.filter(state=State.SENT, sent_at__lt=now).select_related("entry__campaign")
-    for delivery in sent.order_by("sent_at")[:limit]:
-        days = CampaignSettings.from_json(delivery.entry.campaign.settings).close_after_days
-        if delivery.sent_at is not None and now - delivery.sent_at >= timedelta(days=days):
-            close_out(delivery=delivery, now=now, by=by)
-            closed += 1
-    return closed
+    sent = Delivery.everywhere.filter(state=State.SENT, sent_at__lt=now).order_by("sent_at")
+    over = [
+        pk
+        for pk, sent_at, chosen in sent.values_list("pk", "sent_at", "entry__campaign__settings")
+        if sent_at and now - sent_at >= timedelta(days=CampaignSettings.from_json(chosen).close_after_days)
+    ]
+    for delivery in Delivery.everywhere.filter(pk__in=over[:limit]).order_by("sent_at"):
+        close_out(delivery=delivery, now=now, by=by)
+    return len(over[:limit])
 
 
 def close_out(*, delivery: Delivery, now: datetime, by: Actor) -> Closeout:

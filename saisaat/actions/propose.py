@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
+from saisaat.domain.cadence import Kind, Per
 from saisaat.domain.campaign import CampaignSettings, Status, canonical, content_sha256
 from saisaat.domain.errors import Invalid, NotNow
 from saisaat.domain.roles import Actor, Deed, check_may
@@ -13,6 +14,8 @@ from saisaat.records import audit
 from saisaat.records.models import Campaign, Kpi, Province, Quota, Signature, Topic
 from saisaat.records.sealing import new_key, seal
 
+LARGEST_TARGET = 10**14
+"""A larger number is a slip in the document; it stays in the content and the KPI says no target."""
 _NOT_SIGNED = ("evidence", "warnings")
 
 
@@ -81,7 +84,8 @@ def _put_content(campaign: Campaign, content: dict[str, Any]) -> None:
 
 def _put_quotas_and_kpis(campaign: Campaign, content: dict[str, Any]) -> None:
     for quota in content.get("quotas", []):
-        if quota["kind"] not in {"poster", "clip"}:
+        # Per term or per event is a promise too, but no calendar says when it falls due: it stays in the content.
+        if quota["kind"] not in set(Kind) or quota["per"] not in set(Per):
             continue
         amount = quota.get("at_least") or quota.get("exactly")
         Quota.everywhere.get_or_create(
@@ -99,7 +103,7 @@ def _put_quotas_and_kpis(campaign: Campaign, content: dict[str, Any]) -> None:
             no=kpi.get("no") or "",
             text=kpi["text"],
             measure=measure,
-            target=kpi.get(measure) if measure else None,
+            target=kpi[measure] if measure and abs(kpi[measure]) < LARGEST_TARGET else None,
         )
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import Q
 
 from saisaat.domain.approval import ItemStatus
 from saisaat.domain.campaign import CampaignSettings
@@ -18,14 +19,20 @@ LOCAL = ZoneInfo("Asia/Bangkok")
 
 def promote(*, now: datetime, by: Actor, limit: int = 100) -> int:
     """Move planned, due and armed deliveries on as the clock and the rules say. Returns how many moved."""
+    ready = Q(state=State.PLANNED, due_at__lte=now) | Q(state=State.DUE) | Q(state=State.ARMED, deadline__lte=now)
+    found = Delivery.everywhere.filter(ready).order_by("due_at").values_list("pk", flat=True)[:limit]
+    return sum(_promote(pk, now, by) for pk in list(found))
+
+
+def _promote(pk: str, now: datetime, by: Actor) -> int:
+    delivery = Delivery.everywhere.select_related("item", "group", "entry__campaign").get(pk=pk)
     moved = 0
-    rows = Delivery.everywhere.select_related("item", "group", "entry__campaign").order_by("due_at")
-    for delivery in rows.filter(state=State.PLANNED, due_at__lte=now)[:limit]:
+    if delivery.state == State.PLANNED:
         moved += change_state(delivery, State.DUE, "", by=by, now=now)
-    for delivery in rows.filter(state=State.DUE)[:limit]:
+    if delivery.state == State.DUE:
         state, reason = _after_due(delivery, now)
         moved += state is not None and change_state(delivery, state, reason, by=by, now=now)
-    for delivery in rows.filter(state=State.ARMED, deadline__lte=now)[:limit]:
+    elif delivery.state == State.ARMED:
         moved += change_state(delivery, State.MISSED, "เลยกำหนดส่งโดยไม่มีโอกาสส่งฟรี", by=by, now=now)
     return moved
 

@@ -72,6 +72,9 @@ class Sender:
             # No worker listens, or it is busy: it finds the events in the database at its next tick.
             return
 
+    def close(self) -> None:
+        self._socket.close()
+
 
 async def listen(path: Path, wake: Callable[[TakenIn], None]) -> asyncio.DatagramTransport:
     """The worker's end; `wake` is called on this loop. Close the transport to stop."""

@@ -50,3 +50,6 @@ def main(argv: Sequence[str], wiring: Wiring) -> int:
         return 1
     except BrokenPipeError:
         return 0
+    except (NotADirectoryError, FileExistsError, IsADirectoryError, PermissionError) as error:
+        print(f"เปิดหรือเขียน {error.filename} ไม่ได้ ข้อมูลเดิมยังอยู่ครบ โปรดตรวจชื่อโฟลเดอร์และสิทธิ์ แล้วลองใหม่", file=sys.stderr)
+        return 1

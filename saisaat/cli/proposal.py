@@ -44,6 +44,7 @@ _KIND = {"poster": "ภาพนิ่ง", "clip": "คลิป", "other": "�
 _MEASURE = {"percent": "ร้อยละ {}", "count": "จำนวน {}", "mean_score": "ค่าเฉลี่ย {}", "baht": "{} บาท"}
 _ROLE = {"proposer": "ผู้เสนอ", "endorser": "ผู้ให้ความเห็นชอบ", "approver": "ผู้อนุมัติ"}
 _SHOWN = 160
+_NO_SECTIONS = "ไม่พบหัวข้อของโครงการในไฟล์นี้ ยังไม่ได้บันทึกอะไร โปรดตรวจว่าเป็นไฟล์ของโครงการ"
 
 
 def add_parser(subparsers: Any) -> None:
@@ -64,7 +65,10 @@ def run(args: argparse.Namespace) -> int:
         print(error.message, file=sys.stderr)
         return 1
     print(json.dumps(proposal.to_json(), ensure_ascii=False, indent=2) if args.json else as_table(proposal))
-    return 0 if proposal.sections else 1
+    if proposal.sections:
+        return 0
+    print(_NO_SECTIONS, file=sys.stderr)
+    return 1
 
 
 def as_table(proposal: Proposal) -> str:

@@ -23,7 +23,9 @@ def add_parser(subparsers: Any, rehearse: Rehearse, table: Callable[[dict[str, A
         "--crowd", choices=["lively", "quiet", "dead"], default="quiet", help="how much the groups talk"
     )
     parser.add_argument("--duty", choices=["present", "absent"], default="present", help="whether somebody is on duty")
-    parser.add_argument("--until", metavar="DATE", help="stop at DATE (2020-07-01 or 2020-07-01T10:00, Thai time)")
+    parser.add_argument(
+        "--until", metavar="DATE", type=_moment, help="stop at DATE (2020-07-01 or 2020-07-01T10:00, Thai time)"
+    )
     parser.add_argument(
         "--out", metavar="DIR", type=Path, help="leave the season in DIR, for `saisaat --data DIR serve`"
     )
@@ -35,7 +37,7 @@ def add_parser(subparsers: Any, rehearse: Rehearse, table: Callable[[dict[str, A
             seed=args.seed,
             mood=args.crowd,
             duty=args.duty == "present",
-            until=_moment(args.until),
+            until=args.until,
             progress=_tell,
         )
         print(json.dumps(result, ensure_ascii=False, indent=2) if args.json else table(result))
@@ -44,13 +46,11 @@ def add_parser(subparsers: Any, rehearse: Rehearse, table: Callable[[dict[str, A
     parser.set_defaults(run=run)
 
 
-def _moment(text: str | None) -> datetime | None:
-    if text is None:
-        return None
+def _moment(text: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
-        raise SystemExit(2) from None
+        raise argparse.ArgumentTypeError(f"{text!r} is not a date like 2020-07-01 or 2020-07-01T10:00") from None
     return moment if moment.tzinfo else moment.replace(tzinfo=BANGKOK)
 
 

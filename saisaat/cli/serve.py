@@ -18,13 +18,13 @@ def add_parsers(
 ) -> None:
     whole = subparsers.add_parser("serve", help="the whole product in one process, with practice-line beside it")
     _listening(whole)
-    whole.add_argument("--practice-port", type=int, default=PRACTICE_PORT, help="where practice-line listens")
+    whole.add_argument("--practice-port", type=_port, default=PRACTICE_PORT, help="where practice-line listens")
     whole.set_defaults(
         run=lambda args: serve(host=args.host, port=args.port, practice_port=args.practice_port),
     )
     show = subparsers.add_parser("demo", help="the demonstration season in mid-course: made on first use, then served")
     _listening(show)
-    show.add_argument("--practice-port", type=int, default=PRACTICE_PORT, help="where practice-line listens")
+    show.add_argument("--practice-port", type=_port, default=PRACTICE_PORT, help="where practice-line listens")
     show.add_argument("--file", type=Path, help="another proposal than the demonstration's")
     show.set_defaults(
         run=lambda args: demo(host=args.host, port=args.port, practice_port=args.practice_port, file=args.file),
@@ -41,4 +41,10 @@ def add_parsers(
 
 def _listening(parser: argparse.ArgumentParser, port: int = PORT) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default 127.0.0.1)")
-    parser.add_argument("--port", type=int, default=port, help=f"the port to listen on (default {port})")
+    parser.add_argument("--port", type=_port, default=port, help=f"the port to listen on (default {port})")
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 0 < int(text) < 65536):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port between 1 and 65535")
+    return int(text)

@@ -77,12 +77,15 @@ async def intake_alone() -> Any:
 
 
 async def work_alone() -> None:
-    """The engine until cancelled, woken by an intake in another process."""
+    """The engine until SIGINT or SIGTERM, woken by an intake in another process."""
+    stopped = asyncio.Event()
+    for signum in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(signum, stopped.set)
     path = wake.socket_path(Path(settings.DATA_DIR))
     async with _engine() as engine:
         ear = await wake.listen(path, engine.wake)
         try:
-            await asyncio.Event().wait()
+            await stopped.wait()
         finally:
             ear.close()
             path.unlink(missing_ok=True)

@@ -21,6 +21,7 @@ from typing import Any
 from django.db import connection
 
 from saisaat.channels.transport import AsgiApp
+from saisaat.domain.errors import Invalid
 from saisaat.records import clock
 from saisaat.rehearsal.world import PracticeLine
 
@@ -68,8 +69,11 @@ class PracticeProcess:
         """Start it, or take up the one that an earlier product left running."""
         if self._take_up():
             return
-        if _taken(self._port):
-            raise RuntimeError(f"port {self._port} is used by another program; choose another with --practice-port")
+        if port_taken(self._port):
+            raise Invalid(
+                f"พอร์ต {self._port} ถูกโปรแกรมอื่นใช้อยู่ ห้องซ้อมจึงยังไม่เปิด ข้อมูลยังอยู่ครบ "
+                "โปรดปิดโปรแกรมนั้นหรือเลือกพอร์ตอื่นด้วย --practice-port"
+            )
         command = [sys.executable, "-m", "practice_line", "serve", "--host", "127.0.0.1", "--port", str(self._port)]
         with (self._state.parent / "practice-line.log").open("ab") as log:
             process = subprocess.Popen(  # its own session: a signal to the product's group is not for it
@@ -80,7 +84,7 @@ class PracticeProcess:
         deadline = time.monotonic() + _SECONDS_TO_START
         while not self._answers():
             if process.poll() is not None or time.monotonic() > deadline:
-                raise RuntimeError(f"practice-line did not start; see {self._state.parent / 'practice-line.log'}")
+                raise Invalid(f"ห้องซ้อมเปิดไม่สำเร็จ ข้อมูลยังอยู่ครบ สาเหตุอยู่ใน {self._state.parent / 'practice-line.log'}")
             time.sleep(0.05)
 
     def stop(self) -> None:
@@ -150,6 +154,7 @@ class ClockFollower(threading.Thread):
 _OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
-def _taken(port: int) -> bool:
+def port_taken(port: int) -> bool:
+    """Whether something listens on this machine's `port`."""
     with socket.socket() as probe:
         return probe.connect_ex(("127.0.0.1", port)) == 0

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from saisaat.config.practice import ClockFollower, PracticeProcess
+from saisaat.config.practice import ClockFollower, PracticeProcess, port_taken
 from saisaat.documents.extract import extract_text
 from saisaat.domain.cadence import BANGKOK, local_day
 from saisaat.domain.errors import Invalid
@@ -85,10 +85,7 @@ def worker() -> int:
     from saisaat.config.parts import work_alone
 
     prepare()
-    try:
-        asyncio.run(work_alone())
-    except KeyboardInterrupt:
-        return 0
+    asyncio.run(work_alone())
     return 0
 
 
@@ -124,7 +121,9 @@ def _practice(port: int, practice_port: int) -> Iterator[PracticeProcess | None]
 
 
 def _stand_at(port: int) -> None:
-    """Links lead to this machine unless the office named its public address."""
+    """Links lead to this machine unless the office named its public address. A port in use is refused at once."""
+    if port_taken(port):
+        raise Invalid(f"พอร์ต {port} ถูกโปรแกรมอื่นใช้อยู่ จึงยังไม่ได้เปิด โปรดปิดโปรแกรมนั้นหรือเลือกพอร์ตอื่นด้วย --port")
     if "SAISAAT_BASE_URL" not in os.environ:
         settings.BASE_URL = f"http://127.0.0.1:{port}"
 

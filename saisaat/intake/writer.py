@@ -17,7 +17,7 @@ from saisaat.records.models import Channel
 log = logging.getLogger(__name__)
 
 MOST_AT_ONCE = 200
-"""Calls in one commit, so that no write transaction grows past 50 ms."""
+"""Calls in one commit, so that a write transaction stays short."""
 
 
 @dataclass(slots=True)
@@ -25,11 +25,11 @@ class _Waiting:
     channel: Channel
     events: list[InboundEvent]
     loop: asyncio.AbstractEventLoop
-    stored: "asyncio.Future[TakenIn]"
+    stored: "asyncio.Future[None]"
 
 
 class Writer:
-    """Stores batches durably. `on_stored` is called in the writer's thread after each commit, batch by batch."""
+    """Stores batches durably. `on_stored` is called in the writer's thread after each commit, once a channel."""
 
     def __init__(self, *, now: Callable[[], datetime], on_stored: Callable[[TakenIn], None]) -> None:
         self._now = now
@@ -45,12 +45,12 @@ class Writer:
         self._queue.put(None)
         self._thread.join(timeout=10)
 
-    async def store(self, channel: Channel, events: list[InboundEvent]) -> TakenIn:
+    async def store(self, channel: Channel, events: list[InboundEvent]) -> None:
         """Returns once the events are on disk. Raises what the database raised when they are not."""
         loop = asyncio.get_running_loop()
         waiting = _Waiting(channel, events, loop, loop.create_future())
         self._queue.put(waiting)
-        return await waiting.stored
+        await waiting.stored
 
     def _run(self) -> None:
         running = True
@@ -71,7 +71,9 @@ class Writer:
         try:
             close_old_connections()
             with transaction.atomic(durable=True):
-                taken = [take_in(channel=item.channel, events=item.events, now=self._now()) for item in batch]
+                taken = [
+                    take_in(channel=channel, events=events, now=self._now()) for channel, events in _by_channel(batch)
+                ]
         except Exception as error:
             if len(batch) > 1:
                 # One call that cannot be stored must not keep the others out.
@@ -81,16 +83,32 @@ class Writer:
             log.exception("webhook events could not be stored; the sender is asked to deliver them again")
             batch[0].loop.call_soon_threadsafe(_fail, batch[0].stored, error)
             return
-        for item, result in zip(batch, taken, strict=True):
+        for result in taken:
+            self._tell(result)
+        for item in batch:
+            item.loop.call_soon_threadsafe(_succeed, item.stored)
+
+    def _tell(self, result: TakenIn) -> None:
+        try:
             self._on_stored(result)
-            item.loop.call_soon_threadsafe(_succeed, item.stored, result)
+        except Exception:
+            # The events are on disk, where the worker finds them: whoever cannot listen must not stop the storing.
+            log.exception("the worker could not be told of stored events; it finds them at its next tick")
 
 
-def _succeed(future: "asyncio.Future[TakenIn]", result: TakenIn) -> None:
+def _by_channel(batch: list[_Waiting]) -> list[tuple[Channel, list[InboundEvent]]]:
+    """The events of all calls, one list a channel, in the order in which they came."""
+    found: dict[str, tuple[Channel, list[InboundEvent]]] = {}
+    for item in batch:
+        found.setdefault(item.channel.pk, (item.channel, []))[1].extend(item.events)
+    return list(found.values())
+
+
+def _succeed(future: "asyncio.Future[None]") -> None:
     if not future.done():
-        future.set_result(result)
+        future.set_result(None)
 
 
-def _fail(future: "asyncio.Future[TakenIn]", error: Exception) -> None:
+def _fail(future: "asyncio.Future[None]", error: Exception) -> None:
     if not future.done():
         future.set_exception(error)

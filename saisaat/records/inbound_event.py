@@ -7,9 +7,9 @@ from saisaat.records.base import ProvinceRow, all_or_none
 class InboundEvent(ProvinceRow):
     """A webhook event answered 200. Of what does not concern a campaign only id, type, group and hour are kept.
 
-    `payload_sealed` holds the event for the worker when it concerns one (a button of ours, a quote of our message, a
-    command, joining and leaving). `held` marks a quote of a message id not known yet, kept while an attempt into its
-    group is open. `handled_at` is set by the worker, once.
+    `payload_sealed` holds the event for the worker when it concerns one (a button of ours, a quote of our message,
+    joining and leaving). A command is not stored: it goes to the worker with its reply token. `held` marks a quote of
+    a message id not known yet, kept while an attempt into its group is open. `handled_at` is set by the worker, once.
     """
 
     event_id = models.CharField(max_length=100, unique=True)

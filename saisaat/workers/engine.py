@@ -48,13 +48,16 @@ class Engine:
         loop = asyncio.get_running_loop()
         next_tick = loop.time()
         while True:
-            try:
-                taken = await asyncio.wait_for(self._inbox.get(), next_tick - loop.time())
-            except TimeoutError:
+            if loop.time() >= next_tick:
                 await self._guard(self.tick())
                 next_tick = loop.time() + SECONDS_BETWEEN_TICKS
-            else:
-                await self._guard(self.handle(taken))
+            try:
+                # Not asyncio.wait_for, which in Python 3.11 may swallow a cancellation.
+                async with asyncio.timeout_at(next_tick):
+                    taken = await self._inbox.get()
+            except TimeoutError:
+                continue
+            await self._guard(self.handle(taken))
 
     async def _time(self) -> datetime:
         """The campaign clock may have to be read from the database."""

@@ -8,7 +8,7 @@ from django.db import migrations
 
 SQLITE = [
     """
-    CREATE TRIGGER delivery_is_approved BEFORE UPDATE OF state ON records_delivery
+    CREATE TRIGGER delivery_is_approved BEFORE UPDATE OF state, item_id, approved_sha256 ON records_delivery
     WHEN NEW.state = 'sending' AND NEW.approved_sha256 IS NOT
          (SELECT approved_sha256 FROM records_item WHERE id = NEW.item_id AND status = 'approved')
     BEGIN SELECT RAISE(ABORT, 'delivery_is_approved: the approved hash differs'); END;
@@ -51,7 +51,7 @@ POSTGRESQL = [
       END IF;
       RETURN NEW;
     END $$;
-    CREATE TRIGGER delivery_is_approved BEFORE INSERT OR UPDATE OF state ON records_delivery
+    CREATE TRIGGER delivery_is_approved BEFORE INSERT OR UPDATE OF state, item_id, approved_sha256 ON records_delivery
       FOR EACH ROW EXECUTE FUNCTION delivery_is_approved();
     """,
     """
