@@ -8,7 +8,7 @@ under its retry key). Nothing is sent twice to be safe, nothing dropped to be qu
 import hashlib
 import json
 import uuid
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -241,9 +241,6 @@ def record_failure(*, attempt_id: int, outcome: Outcome, detail: str, retried: b
     """Settle a call that was not accepted. True when the same call should be made once more (never a second reply)."""
     attempt = Attempt.everywhere.select_related("delivery__group__channel").get(pk=attempt_id)
     settlement = settle(Way(attempt.way), outcome, retried=retried)
-    if retried and settlement.state is State.ARMED:
-        # The call before this one may have been accepted: whatever this one was refused for, it proves nothing.
-        settlement = replace(settlement, state=State.UNCERTAIN)
     if settlement.retry_same_call and _may_repeat(attempt, now):
         Attempt.everywhere.filter(pk=attempt.pk).update(detail=detail[:500])
         return True

@@ -4,7 +4,7 @@ The life of a delivery is the table `TRANSITIONS`; the diagram in docs/reference
 outcome means for the delivery is the table `SETTLEMENTS`. Rules: docs/explanation/delivery.md.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -141,14 +141,19 @@ SETTLEMENTS: dict[Way, dict[Outcome, Settlement]] = {
 def settle(way: Way, outcome: Outcome, *, retried: bool) -> Settlement:
     """What `outcome` of a call by `way` means.
 
-    `retried`: the call before this one, with the same token or retry key, ended without an answer. A reply token
-    then proves nothing by being refused: the first call may have used it, so the delivery stays uncertain.
+    `retried`: the call before this one, with the same token or retry key, ended without an answer. Then a refusal
+    proves nothing, since the first call may have been accepted: the delivery stays uncertain. A push may be asked
+    again under its key where only the way to LINE was closed.
     """
-    if retried and way is not Way.PUSH and outcome is not Outcome.ACCEPTED:
-        return Settlement(State.UNCERTAIN)
-    if retried and way is Way.PUSH and outcome in {Outcome.RATE_LIMITED, Outcome.NOT_CONNECTED}:
-        return Settlement(State.UNCERTAIN, retry_same_call=True)
-    return SETTLEMENTS[way][outcome]
+    settlement = SETTLEMENTS[way][outcome]
+    if not retried or outcome is Outcome.ACCEPTED:
+        return settlement
+    if way is not Way.PUSH:
+        return replace(settlement, state=State.UNCERTAIN, retry_same_call=False)
+    if settlement.state is not State.ARMED:
+        return settlement
+    again = outcome in {Outcome.RATE_LIMITED, Outcome.NOT_CONNECTED}
+    return replace(settlement, state=State.UNCERTAIN, retry_same_call=again)
 
 
 REPLY_WINDOW = timedelta(seconds=50)
