@@ -1,6 +1,6 @@
 """Planning: from quotas, period, holidays and topics to dated entries with one delivery for each group."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
@@ -87,10 +87,10 @@ def _delivery(entry: PlanEntry, group: Group, planned: PlannedEntry, topics: dic
     )
 
 
-def excuse_week(*, campaign: Campaign, day: datetime, reason: str, person: Person, by: Actor, now: datetime) -> None:
-    """Say why a week's quota is not asked for. The week is then shown as excused, never as met."""
+def excuse_week(*, campaign: Campaign, day: date, reason: str, person: Person, by: Actor, now: datetime) -> None:
+    """Say why the quota of the week that holds `day` is not asked for. It is shown as excused then, never as met."""
     check_may(by, Deed.EXCUSE_WEEK)
-    monday = day.date()
+    monday = day - timedelta(days=day.weekday())
     with transaction.atomic():
         week = ExcusedWeek.everywhere.create(
             province_id=campaign.province_id, campaign=campaign, monday=monday, reason=reason, by=person

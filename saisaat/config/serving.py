@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import secrets
+import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -42,13 +43,13 @@ def demo(*, host: str, port: int, practice_port: int, file: Path | None) -> int:
     _stand_at(port)
     folder = Path(settings.DATA_DIR)
     note = folder / "demo.json"
+    forget_half_played(folder)
     if not (folder / "saisaat.sqlite3").exists():
-        _play_half_a_season(file)
+        _play_half_a_season(file, note)
     elif not note.exists():
         raise Invalid(f"โฟลเดอร์ {folder} มีข้อมูลจริงอยู่ จึงไม่เปิดเป็นฉากสาธิต โปรดใช้ saisaat serve หรือระบุ --data โฟลเดอร์ใหม่")
     prepare()
-    if note.exists():
-        clock.move_to(datetime.fromisoformat(json.loads(note.read_text())["clock"]))
+    clock.move_to(datetime.fromisoformat(json.loads(note.read_text())["clock"]))
     password = _fresh_password()
     with _practice(port, practice_port) as practice:
         _greet(port, practice, password)
@@ -114,8 +115,10 @@ def _practice(port: int, practice_port: int) -> Iterator[PracticeProcess | None]
             practice.put("bot", {"webhook": webhook, "name": channel.name})
         follower = ClockFollower(practice)
         follower.start()
-        yield practice
-        follower.stop()
+        try:
+            yield practice
+        finally:
+            follower.stop()
     finally:
         practice.stop()
 
@@ -133,7 +136,18 @@ def _is_practice(channel: Channel) -> bool:
     return urlsplit(channel.api_base).hostname in {"127.0.0.1", "localhost", "::1"}
 
 
-def _play_half_a_season(file: Path | None) -> None:
+def forget_half_played(folder: Path) -> None:
+    """Clear a demonstration that was stopped while its first half was being made: its note holds no time yet."""
+    note = folder / "demo.json"
+    if not note.exists() or json.loads(note.read_text())["clock"] is not None:
+        return
+    for made in (*folder.glob("saisaat.sqlite3*"), *folder.glob("practice-line.*"), note):
+        made.unlink()
+    for made in (folder / "media", folder / "reports"):
+        shutil.rmtree(made, ignore_errors=True)
+
+
+def _play_half_a_season(file: Path | None, note: Path) -> None:
     from saisaat.config.rehearsing import rehearse
 
     with as_file(files("saisaat.data") / "demo-proposal.txt") as own:
@@ -143,6 +157,7 @@ def _play_half_a_season(file: Path | None) -> None:
     start, end = (datetime.fromisoformat(proposal["period"][key]) for key in ("start", "end"))
     middle = start + (end - start) / 2 + timedelta(hours=8)
     _say("กำลังเล่นครึ่งแรกของฤดูกาลสาธิต (ครั้งแรกใช้เวลาราวหนึ่งนาที) ...")
+    note.write_text(json.dumps({"clock": None}))
     rehearse(
         proposal=proposal,
         seed=1,
@@ -152,7 +167,6 @@ def _play_half_a_season(file: Path | None) -> None:
         progress=_say,
         to_next_poster=True,
     )
-    note = Path(settings.DATA_DIR) / "demo.json"
     note.write_text(json.dumps({"clock": clock.now().isoformat()}))
 
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from django.db.models import Sum
 
@@ -114,17 +114,6 @@ def ways(deliveries: Sequence[Delivery]) -> dict[Way, int]:
     return {way: found[way] for way in Way}
 
 
-def announced(campaign: Campaign) -> bool:
-    """The plan reached every group before anything else did."""
-    rows = Delivery.of(campaign.province_id).filter(entry__campaign=campaign, entry__kind=ItemKind.ANNOUNCEMENT)
-    first = Delivery.of(campaign.province_id).filter(entry__campaign=campaign, sent_at__isnull=False)
-    first_sent = dict(
-        first.exclude(entry__kind=ItemKind.ANNOUNCEMENT).order_by("-sent_at").values_list("group", "sent_at")
-    )
-    told = [(d.sent_at, first_sent.get(d.group_id)) for d in rows]
-    return bool(told) and all(at is not None and (other is None or at <= other) for at, other in told)
-
-
 @dataclass(frozen=True, slots=True)
 class Cost:
     """What the season cost. Messages are LINE's unit: one a head pushed to. `free_limit` is None where never read."""
@@ -155,11 +144,3 @@ def months_of(campaign: Campaign) -> list[str]:
         found.append(f"{day:%Y-%m}")
         day = date(day.year + day.month // 12, day.month % 12 + 1, 1)
     return found
-
-
-def next_entry(campaign: Campaign, now: datetime) -> Delivery | None:
-    """The next delivery that is not out yet."""
-    waiting = Delivery.of(campaign.province_id).filter(
-        entry__campaign=campaign, state__in=[State.PLANNED, State.DUE, State.ARMED]
-    )
-    return waiting.select_related("entry", "group", "item", "topic").order_by("due_at", "group__position").first()

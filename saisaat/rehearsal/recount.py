@@ -5,7 +5,7 @@ group. Doubles, ways, cost, weeks and months come from there; only what never ar
 """
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -94,11 +94,3 @@ def _texts(node: Any) -> Iterator[str]:
     elif isinstance(node, list):
         for value in node:
             yield from _texts(value)
-
-
-def by_month(reached: Sequence[Reached]) -> dict[str, dict[str, set[str]]]:
-    """Stories by month and group, for a check beside `judge`."""
-    found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for item in reached:
-        found[f"{item.on:%Y-%m}"][item.group].add(item.story)
-    return found

@@ -1,6 +1,6 @@
 """The written plan: entries with one delivery a group, replaced whole until something was sent."""
 
-from datetime import datetime
+from datetime import date
 
 import pytest
 
@@ -86,8 +86,9 @@ def test_a_withdrawal_says_why(stage: Stage) -> None:
 
 
 def test_an_excused_week_says_who_and_why(stage: Stage) -> None:
-    monday = datetime(2020, 5, 4)
+    monday, wednesday = date(2020, 5, 4), date(2020, 5, 6)
     owner = stage.people["owner"]
-    excuse_week(campaign=stage.campaign, day=monday, reason="น้ำท่วม", person=owner, by=stage.actor("owner"), now=NOW)
+    by = stage.actor("owner")
+    excuse_week(campaign=stage.campaign, day=wednesday, reason="น้ำท่วม", person=owner, by=by, now=NOW)
     week = ExcusedWeek.of(stage.province).get()
-    assert (week.monday, week.reason, week.by) == (monday.date(), "น้ำท่วม", owner)
+    assert (week.monday, week.reason, week.by) == (monday, "น้ำท่วม", owner)

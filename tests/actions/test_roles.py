@@ -92,7 +92,7 @@ ACTS: dict[str, tuple[Deed, Act]] = {
     "excuse": (
         Deed.EXCUSE_WEEK,
         lambda s, by: plan.excuse_week(
-            campaign=s.campaign, day=NOW, reason="x", person=s.people["owner"], by=by, now=NOW
+            campaign=s.campaign, day=NOW.date(), reason="x", person=s.people["owner"], by=by, now=NOW
         ),
     ),
     "withdraw": (

@@ -7,7 +7,7 @@ import pytest
 
 from saisaat.domain.cadence import Kind, Reached
 from saisaat.domain.delivery import Way
-from saisaat.rehearsal.recount import by_month, recount
+from saisaat.rehearsal.recount import recount
 
 STAFF, NETWORK = "C" + "1" * 32, "C" + "2" * 32
 GIFTS, CARS, FILM, PLAN = (letter * 16 for letter in "gcfp")
@@ -121,7 +121,8 @@ def test_costs_and_stories_belong_to_the_local_month() -> None:
     found = recount([bot(FILM, call="a", way="push", cost=104), bot(GIFTS, call="b", at=late, way="push", cost=60)])
     assert found.cost_by_month == {"2027-02": 104, "2027-03": 60}
     assert found.reached(SLUGS, Kind.POSTER) == [Reached(STAFF, date(2027, 3, 1), GIFTS)]
-    assert by_month(found.reached(SLUGS, Kind.CLIP)) == {"2027-02": {STAFF: {FILM}}}
+    clips = found.reached(SLUGS, Kind.CLIP)
+    assert [(f"{clip.on:%Y-%m}", clip.group, clip.story) for clip in clips] == [("2027-02", STAFF, FILM)]
 
 
 def test_only_the_kinds_asked_for_are_counted() -> None:
