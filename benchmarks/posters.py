@@ -13,11 +13,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
-from saisaat.posters.make import make_poster
 from saisaat.posters.spec import PosterSpec
 from saisaat.posters.styles import STYLES
 from saisaat.typesetting import RenderPool
-from tools.poster_sheet import bank_items, spec_of
+from tools.poster_sheet import bank_items, poster_of, spec_of
 
 
 def specs(style: str, count: int) -> list[PosterSpec]:
@@ -31,16 +30,16 @@ def specs(style: str, count: int) -> list[PosterSpec]:
 def cold(style: str) -> float:
     with RenderPool() as pool:
         start = time.perf_counter()
-        make_poster(specs(style, 1)[0], pool)
+        poster_of(specs(style, 1)[0], pool)
         return time.perf_counter() - start
 
 
 def warm(style: str, count: int, processes: int) -> tuple[float, int]:
     """Posters per second, and the largest resident size of a child in MB."""
     with RenderPool(processes=processes) as pool, ThreadPoolExecutor(processes) as threads:
-        list(threads.map(lambda spec: make_poster(spec, pool), specs(style, 2 * processes)))
+        list(threads.map(lambda spec: poster_of(spec, pool), specs(style, 2 * processes)))
         start = time.perf_counter()
-        list(threads.map(lambda spec: make_poster(spec, pool), specs(style, count)))
+        list(threads.map(lambda spec: poster_of(spec, pool), specs(style, count)))
         rate = count / (time.perf_counter() - start)
         return rate, max(peak_mb(pid) for pid in pool.pids)
 

@@ -20,6 +20,9 @@ ROLES: dict[str, tuple[str, tuple[Role, ...]]] = {
     "endorser": ("พัฒนาการจังหวัด", (Role.ENDORSER,)),
     "approver": ("รองผู้ว่าราชการจังหวัด", (Role.APPROVER,)),
     "auditor": ("ผู้ตรวจสอบภายใน", (Role.AUDITOR,)),
+    "proposer": ("หัวหน้ากลุ่มงาน (ผู้เสนอโครงการ)", (Role.PROPOSER,)),
+    "viewer": ("พัฒนากรอำเภอ", (Role.VIEWER,)),
+    "admin": ("นักวิชาการคอมพิวเตอร์", (Role.ADMIN,)),
 }
 
 

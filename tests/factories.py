@@ -16,6 +16,7 @@ from saisaat.domain.approval import ItemKind, ItemStatus, canonical_message, ite
 from saisaat.domain.campaign import Status, canonical, content_sha256
 from saisaat.domain.delivery import DELIVERED_STATES, Outcome, State, Way
 from saisaat.domain.feedback import CommentKind
+from saisaat.domain.reviewing import CHECKLIST, ticked
 from saisaat.domain.roles import Role
 from saisaat.domain.topics import Audience
 from saisaat.records.models import (
@@ -42,6 +43,8 @@ NOW = datetime(2020, 5, 13, 3, 0, tzinfo=UTC)
 """Wednesday 13 May 2020, 10:00 in Bangkok: the third week of the campaign below."""
 
 PASSWORD = "a-password-of-tests"
+VOUCHED = ticked(CHECKLIST)
+"""A review's checklist with every point ticked."""
 LIVE = frozenset({State.ARMED, State.SENDING, State.UNCERTAIN, *DELIVERED_STATES})
 _number = count(1)
 
@@ -129,7 +132,7 @@ def make_campaign(
 def make_topic(province: Province, headline: str = "ของขวัญแบบไหนรับได้") -> Topic:
     return Topic.everywhere.create(
         province=province,
-        code=f"KB{next(_number):03d}",
+        code=f"TEST{next(_number):03d}",
         topic="การรับทรัพย์สิน",
         headline=headline,
         body="รับจากผู้ที่ไม่ใช่ญาติได้ไม่เกิน 3,000 บาทต่อคนต่อโอกาส",

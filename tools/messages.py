@@ -18,6 +18,8 @@ WEB = Path(__file__).parents[1] / "saisaat" / "web"
 PO = WEB / "locale" / "en" / "LC_MESSAGES" / "django.po"
 MO = PO.with_suffix(".mo")
 
+REFUSING = ("domain", "records", "typesetting", "posters", "documents", "channels", "queries", "actions", "web")
+_REFUSALS = {"NotAllowed", "NotNow", "Invalid", "RenderRefused", "RenderFailed"}
 _KEYWORDS = {"_": None, "gettext": None, "gettext_lazy": None}
 # What Django makes of a template: calls of gettext between blanked-out text.
 _CALL = re.compile(
@@ -34,7 +36,25 @@ def strings() -> set[str]:
                 found.update([text] if isinstance(text, str) else [])
     for path in (WEB / "templates").rglob("*.html"):
         found |= _template_strings(path.read_text("utf-8"))
+    for layer in REFUSING:
+        for path in (WEB.parent / layer).rglob("*.py"):
+            found |= _refusals(ast.parse(path.read_text("utf-8")))
     return found
+
+
+def _refusals(tree: ast.Module) -> set[str]:
+    """The sentences of errors that a page may have to show (`words.said`), written in the call or named above it."""
+    named = {
+        target.id: node.value.value
+        for node in tree.body
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
+        for target in node.targets
+        if isinstance(target, ast.Name) and isinstance(node.value.value, str)
+    }
+    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call) and node.args)
+    said = [call.args[0] for call in calls if isinstance(call.func, ast.Name) and call.func.id in _REFUSALS]
+    written = {word.value for word in said if isinstance(word, ast.Constant) and isinstance(word.value, str)}
+    return written | {named[word.id] for word in said if isinstance(word, ast.Name) and word.id in named}
 
 
 def _template_strings(source: str) -> set[str]:

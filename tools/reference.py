@@ -15,7 +15,8 @@ from practice_line.control_openapi import DOCUMENT
 from saisaat.cli import Wiring, parser
 from saisaat.config.env import SETTINGS
 from saisaat.domain.delivery import SETTLEMENTS, TRANSITIONS, Outcome, Settlement, Way
-from saisaat.domain.roles import MAY, Role
+from saisaat.domain.roles import ANYWHERE, BY_OFFICE, MAY, Deed, Role
+from saisaat.posters.styles import SHOWN_BY_ALL, STYLES, Style
 from saisaat.records.personal import FIELDS, Kept
 
 FOLDER = Path(__file__).parents[1] / "docs" / "reference"
@@ -30,6 +31,7 @@ def pages() -> dict[str, str]:
         "settings.md": settings,
         "roles.md": roles,
         "personal-fields.md": personal_fields,
+        "poster-styles.md": poster_styles,
         "practice-line-control.md": practice_line_control,
     }
     note = "<!-- Written by `make docs`. Change the program, not this file. -->"
@@ -96,8 +98,16 @@ def roles() -> Iterator[str]:
     yield from ("# Roles", "")
     yield "An account holds roles; a deed is open to those marked. The deed's name is its name in the audit log."
     yield ""
-    rows = [(f"`{deed}`", *("●" if role in allowed else "" for role in Role)) for deed, allowed in MAY.items()]
-    yield from _table(("deed", *Role), rows)
+    rows = [
+        (f"`{deed}`", *("●" if role in allowed else "" for role in Role), _reach(deed)) for deed, allowed in MAY.items()
+    ]
+    yield from _table(("deed", *Role, "held for"), rows)
+    yield from ("", "A role is held for the whole province or for one office, whose things alone it then counts for.")
+
+
+def _reach(deed: Deed) -> str:
+    """What the role has to be held for."""
+    return "any office" if deed in ANYWHERE else "the thing's office" if deed in BY_OFFICE else "the province"
 
 
 def personal_fields() -> Iterator[str]:
@@ -107,6 +117,26 @@ def personal_fields() -> Iterator[str]:
     yield ""
     rows = [(kept, ", ".join(f"`{name}`" for name, each in FIELDS.items() if each is kept)) for kept in Kept]
     yield from _table(("class", "fields"), rows)
+
+
+def poster_styles() -> Iterator[str]:
+    """Every designed style of poster and what it takes."""
+    yield from ("# The styles of posters", "")
+    yield "![Every style](../pictures/poster-styles.jpg)"
+    yield ""
+    yield f"All show {', '.join(f'`{name}`' for name in SHOWN_BY_ALL)}."
+    yield "The table names what else a style uses. `day` gives it the colours of a weekday, `colours` the office's two;"
+    yield "both are made readable and change nothing else. The planner chooses among those marked *any topic*."
+    yield ""
+    rows = [
+        (f"`{s.name}` {s.title}", s.kind, f"{s.width} × {s.height}", s.about_english, ", ".join(s.takes), _needed(s))
+        for s in STYLES.values()
+    ]
+    yield from _table(("style", "kind", "pixels", "what it is for", "uses", "asks for"), rows)
+
+
+def _needed(style: Style) -> str:
+    return ", ".join(style.needs) or ("any topic" if style.suits_any_topic else "a choice of its own")
 
 
 def practice_line_control() -> Iterator[str]:

@@ -154,7 +154,8 @@ def poster(address: str, title: str = "ของขวัญแบบไหน�
     """A Flex card as a campaign sends it: a picture that opens a page, text and four buttons."""
 
     def button(label: str, style: str, **action: str) -> dict[str, Any]:
-        return {"type": "button", "style": style, "height": "sm", "action": {"label": label, **action}}
+        look = {"style": style, "height": "sm", "adjustMode": "shrink-to-fit"}
+        return {"type": "button", **look, "action": {"label": label, **action}}
 
     rows = [
         [

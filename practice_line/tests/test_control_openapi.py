@@ -57,18 +57,21 @@ async def test_every_call_and_answer_fits(world: World) -> None:
         ("post", "/_practice/messages/{messageId}/edit"): {"text": "ข"},
         ("put", "/_practice/clock"): {"now": "2026-02-01T08:00:00+07:00", "running": False},
         ("put", "/_practice/quota"): {"limit": 300},
+        ("put", "/_practice/login-channels/{clientId}"): {"redirectUris": ["http://127.0.0.1:9/back"], "name": "แอป"},
+        ("post", "/_practice/login-channels/{clientId}/liff"): {"userId": one},
         ("put", "/_practice/rules"): await world.call("GET", "/_practice/rules"),
     }
     # Removing comes before inviting, editing before unsending, joining before leaving; reading comes last.
     late = {"delete": 1, "get": 3}
     calls = [(method, path) for path, item in DOCUMENT["paths"].items() for method in item]
     calls = [call for call in calls if not call[1].endswith("/stream")]
-    calls.sort(key=lambda call: 2 if call[1].endswith(("invite-bot", "unsend")) else late.get(call[0], 0))
+    calls.sort(key=lambda call: 2 if call[1].endswith(("invite-bot", "unsend", "liff")) else late.get(call[0], 0))
     for method, path in calls:
         operation = DOCUMENT["paths"][path][method]
         if "requestBody" in operation:
             check(bodies[method, path], schema_of(operation["requestBody"]))
         address = path.replace("{groupId}", world.group).replace("{messageId}", message).replace("{userId}", newcomer)
+        address = address.replace("{clientId}", "1234567890")
         answer = await world.request(method.upper(), address, bodies.get((method, path)))
         assert answer.status == 200, (method, path, answer)
         check(answer.json, schema_of(operation["responses"]["200"]))

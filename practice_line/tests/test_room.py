@@ -4,6 +4,7 @@ import json
 import shutil
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
@@ -277,3 +278,53 @@ def test_fits_the_screen_and_is_readable(stage: Stage, visitor: Visitor, width: 
         "document.querySelector('#scroll').scrollWidth <= document.querySelector('#scroll').clientWidth"
     )
     assert page.evaluate(FAINT_TEXT) == []
+
+
+@pytest.mark.parametrize("width", [320, 360, 430])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_card_stands_on_a_phone_as_line_draws_it(stage: Stage, visitor: Visitor, width: int, scheme: str) -> None:
+    stage.bot.push(stage.group, poster(stage.bot.item))
+    page = visitor.open(size={"width": width, "height": 740}, color_scheme=scheme)
+    card = page.locator(".flex-bubble")
+    box = card.bounding_box()
+    assert box is not None
+    assert box["width"] <= min(300, width - 20)
+    assert box["x"] + box["width"] <= width
+    assert card.evaluate("e => getComputedStyle(e).backgroundColor") == "rgb(255, 255, 255)"
+    top = card.locator(".hero img").bounding_box()
+    assert top is not None
+    assert (top["width"], round(top["width"] / top["height"], 1)) == (box["width"], 2.0)
+    buttons = card.locator(".flex-button").all()
+    assert [button.inner_text() for button in buttons] == ["รับทราบ", "อ่านต่อ", "ชอบ", "แสดงความเห็น"]
+    places = [button.bounding_box() or {} for button in buttons]
+    assert {round(place["height"]) for place in places} == {40}
+    assert len({round(place["y"]) for place in places}) == len({round(place["x"]) for place in places}) == 2
+    assert [button.evaluate("e => e.scrollWidth <= e.clientWidth") for button in buttons] == [True] * 4
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
+def test_logging_in_leads_back_to_the_app(stage: Stage, browser: Browser, script: bool) -> None:
+    stage.practice("login-channels/1234567890", "PUT", {"name": "แอปซ้อม", "redirectUris": [f"{stage.bot.url}/back"]})
+    for number in range(20):
+        stage.practice("people", "POST", {"name": f"พัฒนากร คนที่ {number}"})
+    wish = f"response_type=code&client_id=1234567890&state=s&scope=openid&redirect_uri={quote(stage.bot.url)}/back"
+    page = browser.new_context(viewport=PHONE, java_script_enabled=script).new_page()
+    complaints: list[str] = []
+    page.on("console", lambda line: complaints.append(line.text))
+    page.goto(f"{stage.line}/oauth2/v2.1/authorize?{wish}")
+    expect(page.get_by_role("heading", name="แอปซ้อม")).to_be_visible()
+    if script:
+        page.get_by_label("ค้นชื่อ").fill("หัวหน้า")
+        expect(page.get_by_role("radio")).to_have_count(1)
+        page.keyboard.press("Enter")
+        page.get_by_label("ค้นชื่อ").fill("")
+    page.get_by_text("หัวหน้าฝ่าย").click()
+    page.get_by_role("button", name="อนุญาต").click()
+    page.wait_for_url("**/back?code=*&state=s")
+    page.go_back()
+    page.get_by_role("link", name="English").click()
+    expect(page.get_by_role("button", name="Allow")).to_be_visible()
+    page.get_by_role("button", name="Cancel").click()
+    page.wait_for_url("**/back?error=ACCESS_DENIED&*")
+    page.context.close()
+    assert complaints == []

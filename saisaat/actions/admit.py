@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from saisaat.domain.errors import Invalid
+from saisaat.domain.granting import check_grant
 from saisaat.domain.roles import Actor, Deed, Role, check_may
 from saisaat.records import audit
 from saisaat.records.models import Account, Office, Person, Province, RoleGrant
@@ -40,9 +41,10 @@ def add_person(
     by: Actor,
     now: datetime,
     joined_on: date | None = None,
+    level: str = "",
 ) -> Person:
     """Somebody who works in `office`. The name is sealed with a key of the person's own."""
-    check_may_or_system(by, Deed.MANAGE_PEOPLE)
+    check_may_or_system(by, Deed.MANAGE_PEOPLE, office.pk)
     with transaction.atomic():
         key = new_key(office.province_id, "person", now)
         person = Person.everywhere.create(
@@ -50,6 +52,7 @@ def add_person(
             office=office,
             staff_type=staff_type,
             position=position,
+            level=level,
             name_sealed=seal(key, name),
             key=key,
             joined_on=joined_on,
@@ -63,6 +66,8 @@ def open_account(
 ) -> Account:
     """A way to sign in for `person`, with `roles` for the whole province."""
     check_may_or_system(by, Deed.MANAGE_PEOPLE)
+    for role in roles if not by.is_system else ():
+        check_grant(by, role, None)
     with transaction.atomic():
         account = Account.everywhere.create_account(
             province=person.province, username=username, password=password, person=person
@@ -73,13 +78,13 @@ def open_account(
     return account
 
 
-def check_may_or_system(by: Actor, deed: Deed) -> None:
+def check_may_or_system(by: Actor, deed: Deed, office: str | None = None) -> None:
     """Setting a folder up is the program's own doing; afterwards a person with the role does it."""
     if not by.is_system:
-        check_may(by, deed)
+        check_may(by, deed, office)
 
 
 def actor_of(person: Person) -> Actor:
     """The person as an actor, with the roles of their account (none without one)."""
     account = Account.of(person.province_id).filter(person=person, is_active=True).first()
-    return Actor(person.pk, account.roles() if account else frozenset())
+    return account.actor() if account else Actor(person.pk)

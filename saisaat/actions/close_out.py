@@ -9,8 +9,9 @@ from saisaat.actions.schedule import change_state
 from saisaat.domain.campaign import CampaignSettings
 from saisaat.domain.closing import NO_FIGURE, comment_record
 from saisaat.domain.delivery import State
-from saisaat.domain.roles import Actor
-from saisaat.records.models import Acknowledgement, Closeout, Comment, Delivery, Reaction, TapCount
+from saisaat.domain.errors import NotNow
+from saisaat.domain.roles import Actor, Deed, check_may
+from saisaat.records.models import Acknowledgement, Closeout, Comment, Delivery, Reaction, ReaderCount, TapCount
 
 
 def close_due(*, now: datetime, by: Actor, limit: int = 100) -> int:
@@ -26,16 +27,26 @@ def close_due(*, now: datetime, by: Actor, limit: int = 100) -> int:
     return len(over[:limit])
 
 
-def close_out(*, delivery: Delivery, now: datetime, by: Actor) -> Closeout:
-    """Fix a publication's figures as they stand. Unknown is never written as 0."""
+def close_now(*, delivery: Delivery, reason: str, by: Actor, now: datetime) -> Closeout:
+    """A person ends a publication before its days are over. Raises `NotNow` for one not sent, or closed already."""
+    check_may(by, Deed.CLOSE_OUT)
+    if delivery.state != State.SENT:
+        raise NotNow("รายการนี้ยังไม่ได้ส่งหรือปิดงานไปแล้ว จึงปิดไม่ได้ ข้อมูลเดิมยังอยู่ครบ")
+    return close_out(delivery=delivery, now=now, by=by, reason=reason)
+
+
+def close_out(*, delivery: Delivery, now: datetime, by: Actor, reason: str = "") -> Closeout:
+    """Fix a publication's figures as they stand. Unknown is never written as 0; `reason` may say why it is unknown."""
     taps = TapCount.of(delivery.province_id).filter(delivery=delivery).aggregate(n=Sum("taps"))["n"]
+    told = ReaderCount.of(delivery.province_id).filter(delivery=delivery).values_list("readers", flat=True).first()
     comments = Comment.of(delivery.province_id).filter(delivery=delivery)
     with transaction.atomic():
         closeout = Closeout.everywhere.create(
             province_id=delivery.province_id,
             delivery=delivery,
             taps=taps,
-            no_figure_reason="" if taps else NO_FIGURE,
+            readers_told=told,
+            no_figure_reason="" if taps else reason.strip()[:300] or NO_FIGURE,
             acknowledgements=Acknowledgement.of(delivery.province_id).filter(delivery=delivery).count(),
             reactions=Reaction.of(delivery.province_id).filter(delivery=delivery).count(),
             comments=comments.count(),

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 
 from saisaat.actions.admit import check_may_or_system
 from saisaat.channels import get_channel
@@ -21,11 +22,19 @@ from saisaat.records.sealing import keyed_hash, new_key, seal, unseal
 def connect_channel(
     *, province: Province, kind: str, name: str, credentials: dict[str, str], api_base: str, by: Actor, now: datetime
 ) -> Channel:
-    """Keep a channel's credentials, sealed. Nothing is called here."""
+    """Keep a channel's credentials, sealed. Nothing is called here. The account it replaces is retired: its groups are
+    left, and what was planned for them stays unsent.
+    """
     check_may_or_system(by, Deed.CONNECT_CHANNEL)
     if kind not in settings.CHANNELS:
-        raise Invalid(f"ไม่รู้จักช่องทาง “{kind}” ยังไม่ได้บันทึก ช่องทางที่ใช้ได้คือ {', '.join(settings.CHANNELS)}")
+        raise Invalid(
+            "ไม่รู้จักช่องทาง “%(kind)s” ยังไม่ได้บันทึก ช่องทางที่ใช้ได้คือ %(channels)s",
+            kind=kind,
+            channels=", ".join(settings.CHANNELS),
+        )
+    get_channel(settings.CHANNELS[kind], **credentials)
     with transaction.atomic():
+        _retire(Channel.of(province).filter(retired_at__isnull=True), by, now)
         key = new_key(province, "channel", now)
         channel = Channel.everywhere.create(
             province=province,
@@ -37,6 +46,33 @@ def connect_channel(
         )
         audit.append(by=by, action="channel.connect", row=channel, now=now)
     return channel
+
+
+def _retire(channels: QuerySet[Channel], by: Actor, now: datetime) -> None:
+    for channel in channels.select_for_update():
+        Group.of(channel.province_id).filter(channel=channel, left_at__isnull=True).update(left_at=now, used=False)
+        Channel.of(channel.province_id).filter(pk=channel.pk).update(retired_at=now)
+        audit.append(by=by, action="channel.retire", row=channel, now=now)
+
+
+def replace_credentials(*, channel: Channel, credentials: dict[str, str], by: Actor, now: datetime) -> None:
+    """New credentials for the same account. What is stored for it, its groups and its webhook address stay."""
+    check_may_or_system(by, Deed.CONNECT_CHANNEL)
+    get_channel(settings.CHANNELS[channel.kind], **credentials)
+    with transaction.atomic():
+        channel = Channel.of(channel.province_id).select_for_update().select_related("key").get(pk=channel.pk)
+        channel.credentials_sealed = seal(channel.key, json.dumps(credentials))
+        channel.stopped_at = channel.stopped_reason = None
+        channel.save(update_fields=["credentials_sealed", "stopped_at", "stopped_reason"])
+        audit.append(by=by, action="channel.credentials", row=channel, now=now)
+
+
+def name_channel(*, channel: Channel, name: str, by: Actor, now: datetime) -> None:
+    """The account's name as the service gives it."""
+    check_may_or_system(by, Deed.CONNECT_CHANNEL)
+    with transaction.atomic():
+        if Channel.of(channel.province_id).filter(pk=channel.pk).exclude(name=name).update(name=name):
+            audit.append(by=by, action="channel.name", row=channel, now=now)
 
 
 def open_channel(channel: Channel, **extra: object) -> ChannelPort:
@@ -56,7 +92,7 @@ def add_group(
         group, _ = Group.everywhere.update_or_create(
             channel=channel,
             channel_group=channel_group,
-            defaults={"name": name, "audience": audience, "left_at": None},
+            defaults={"name": name, "audience": audience, "used": True, "left_at": None},
             create_defaults={
                 "province_id": channel.province_id,
                 "name": name,

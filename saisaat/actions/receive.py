@@ -292,7 +292,7 @@ def _unsend(row: rec.InboundEvent, payload: dict[str, Any], now: datetime) -> No
 
 
 def _join(row: rec.InboundEvent, payload: dict[str, Any], now: datetime) -> None:
-    """A group nobody set up yet is shown as one; until the office says otherwise it is for the widest audience."""
+    """A group nobody set up yet is shown in the settings; nothing goes there until the office says what it is for."""
     known = rec.Group.of(row.province_id).filter(channel=row.channel, channel_group=payload.get("group") or "")
     row.group = row.group or known.first()
     if row.group is not None:
@@ -304,6 +304,7 @@ def _join(row: rec.InboundEvent, payload: dict[str, Any], now: datetime) -> None
             channel_group=payload["group"],
             name="กลุ่มใหม่",
             audience=Audience.NETWORK,
+            used=False,
             position=rec.Group.of(row.province_id).count(),
             joined_at=now,
         )

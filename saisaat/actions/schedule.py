@@ -6,10 +6,12 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.db.models import Q
 
+from saisaat.actions.plan_history import note_change
 from saisaat.domain.approval import ItemStatus
 from saisaat.domain.campaign import CampaignSettings
 from saisaat.domain.delivery import State, check_transition
-from saisaat.domain.errors import Invalid
+from saisaat.domain.errors import Invalid, NotNow
+from saisaat.domain.plan_changes import Change
 from saisaat.domain.roles import Actor, Deed, check_may
 from saisaat.records import audit
 from saisaat.records.models import Delivery, PlanEntry
@@ -73,13 +75,15 @@ def withdraw(*, entry: PlanEntry, reason: str, by: Actor, now: datetime) -> None
     check_may(by, Deed.PLAN)
     if not reason.strip():
         raise Invalid("โปรดเขียนเหตุผลที่ถอนรายการ รายการยังอยู่ในแผน")
+    reason = reason.strip()[:300]
     with transaction.atomic():
-        PlanEntry.of(entry.province_id).filter(pk=entry.pk, withdrawn_at__isnull=True).update(
-            withdrawn_at=now, withdrawn_reason=reason
-        )
+        standing = PlanEntry.of(entry.province_id).filter(pk=entry.pk, withdrawn_at__isnull=True)
+        if not standing.update(withdrawn_at=now, withdrawn_reason=reason):
+            raise NotNow("รายการนี้ถูกถอนไปแล้ว เหตุผลเดิมยังอยู่")
         open_rows = Delivery.of(entry.province_id).filter(
             entry=entry, state__in=[State.PLANNED, State.DUE, State.ARMED]
         )
         for delivery in open_rows:
-            change_state(delivery, State.CANCELLED, f"ถอนรายการ: {reason}", by=by, now=now)
+            change_state(delivery, State.CANCELLED, f"ถอนรายการ: {reason}"[:300], by=by, now=now)
+        note_change(Change.WITHDRAWN, entry.campaign, by=by, now=now, entry=entry, reason=reason, before=entry.at)
         audit.append(by=by, action="entry.withdraw", row=entry, now=now)

@@ -1,20 +1,22 @@
-"""Signing: proposer, endorser, approver, each on the SHA-256 of the content they read."""
+"""Signing: proposer, endorser, approver, each on the SHA-256 of the content they read, which is kept as it was."""
 
 from datetime import datetime
 
 from django.db import transaction
 
 from saisaat.domain.campaign import SignatureRole, Status, check_signable, status_after
+from saisaat.domain.content import check_complete
 from saisaat.domain.errors import Invalid, NotNow
 from saisaat.domain.roles import Actor, Deed, check_may
 from saisaat.records import audit
-from saisaat.records.models import Campaign, Person, Signature
+from saisaat.records.models import Campaign, ContentVersion, Person, Signature
 
-_DEEDS = {
+DEEDS = {
     SignatureRole.PROPOSER: Deed.SIGN_PROPOSAL,
     SignatureRole.ENDORSER: Deed.ENDORSE_PROPOSAL,
     SignatureRole.APPROVER: Deed.APPROVE_PROPOSAL,
 }
+"""What each signatory must be allowed to do."""
 
 
 def sign(
@@ -40,6 +42,19 @@ def decline(
     return _decide(campaign, role, person, seen_sha256, by, now, reason=reason.strip())
 
 
+def check_turn(*, campaign: Campaign, role: SignatureRole, person: Person, seen_sha256: str, by: Actor) -> None:
+    """Raise what signing or declining would raise, writing nothing: whose turn it is, and on what."""
+    check_may(by, DEEDS[role])
+    if by.id != person.pk:
+        raise NotNow("ลงนามแทนผู้อื่นด้วยบัญชีของตนไม่ได้ ยังไม่มีการลงนาม")
+    standing = Signature.of(campaign.province_id).filter(campaign=campaign, voided_at__isnull=True)
+    given = dict(standing.values_list("role", "decision"))
+    if Signature.Decision.DECLINED in given.values():
+        raise NotNow("มีผู้ไม่เห็นชอบโครงการฉบับนี้ จึงลงนามต่อไม่ได้ โปรดแก้ไขเนื้อหาตามเหตุผลแล้วเริ่มลงนามใหม่")
+    check_signable(role, {SignatureRole(value) for value in given}, seen_sha256, campaign.content_sha256)
+    check_complete(campaign.content)
+
+
 def _decide(
     campaign: Campaign,
     role: SignatureRole,
@@ -51,32 +66,35 @@ def _decide(
     acting_for: str = "",
     reason: str = "",
 ) -> Signature:
-    check_may(by, _DEEDS[role])
-    if by.id != person.pk:
-        raise NotNow("ลงนามแทนผู้อื่นด้วยบัญชีของตนไม่ได้ ยังไม่มีการลงนาม")
     with transaction.atomic():
         campaign = Campaign.of(campaign.province_id).select_for_update().get(pk=campaign.pk)
-        standing = Signature.of(campaign.province_id).filter(campaign=campaign, voided_at__isnull=True)
-        if standing.filter(decision=Signature.Decision.DECLINED).exists():
-            raise NotNow("มีผู้ไม่เห็นชอบโครงการฉบับนี้ จึงลงนามต่อไม่ได้ โปรดแก้ไขเนื้อหาตามเหตุผลแล้วเริ่มลงนามใหม่")
-        signed = {SignatureRole(value) for value in standing.values_list("role", flat=True)}
-        check_signable(role, signed, seen_sha256, campaign.content_sha256)
+        check_turn(campaign=campaign, role=role, person=person, seen_sha256=seen_sha256, by=by)
+        _keep_version(campaign, now)
         signature = Signature.everywhere.create(
             province_id=campaign.province_id,
             campaign=campaign,
             role=role,
             person=person,
-            acting_for=acting_for,
+            acting_for=acting_for.strip(),
             content_sha256=seen_sha256,
             decision=Signature.Decision.DECLINED if reason else Signature.Decision.SIGNED,
             reason=reason,
             decided_at=now,
         )
         if not reason and campaign.status in {Status.DRAFT, Status.PROPOSED}:
-            campaign.status = status_after(signed | {role})
-            if campaign.status == Status.APPROVED and campaign.period_start is None:
-                raise NotNow("โครงการยังไม่มีระยะเวลาดำเนินการที่ชัดเจน จึงอนุมัติไม่ได้ โปรดเติมวันเริ่มและวันสิ้นสุดก่อน")
+            signed = campaign.signatures.filter(voided_at__isnull=True).values_list("role", flat=True)
+            campaign.status = status_after({SignatureRole(value) for value in signed})
             campaign.save(update_fields=["status"])
-        action = _DEEDS[role] if not reason else "proposal.decline"
+        action = DEEDS[role] if not reason else "proposal.decline"
         audit.append(by=by, action=action, row=signature, now=now, digest=seen_sha256)
     return signature
+
+
+def _keep_version(campaign: Campaign, now: datetime) -> None:
+    """The sealed bytes that were read, so that what was signed can be shown and checked after an edit."""
+    ContentVersion.everywhere.get_or_create(
+        province_id=campaign.province_id,
+        campaign=campaign,
+        sha256=campaign.content_sha256,
+        defaults={"content_sealed": bytes(campaign.content_sealed), "kept_at": now},
+    )

@@ -18,7 +18,8 @@ def get_channel(dotted_path: str, **kwargs: Any) -> Channel:
         factory = getattr(import_module(module_path), name)
     except (ImportError, AttributeError, ValueError) as error:
         raise Invalid(
-            f"ไม่พบช่องทางส่งชื่อ “{dotted_path}” ยังไม่มีการส่งใดเกิดขึ้น โปรดแก้ชื่อช่องทางในการตั้งค่าแล้วเริ่มโปรแกรมใหม่"
+            "ไม่พบช่องทางส่งชื่อ “%(dotted_path)s” ยังไม่มีการส่งใดเกิดขึ้น โปรดแก้ชื่อช่องทางในการตั้งค่าแล้วเริ่มโปรแกรมใหม่",
+            dotted_path=dotted_path,
         ) from error
     channel: Channel = factory(**kwargs)
     return channel

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from saisaat.domain.delivery import Outcome
-from saisaat.domain.messages import InboundEvent, OutgoingMessage, QuotaReading, Receipt
+from saisaat.domain.messages import AccountCheck, InboundEvent, OutgoingMessage, QuotaReading, Receipt
 
 
 class ChannelError(Exception):
@@ -56,5 +56,8 @@ class Channel(Protocol):
     async def group_name(self, group: str) -> str: ...
 
     async def set_webhook(self, url: str) -> None: ...
+
+    async def check_account(self) -> AccountCheck:
+        """Ask the service who we are there and whether its events reach us. Sends nothing to anybody."""
 
     async def close(self) -> None: ...

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from saisaat.cli import proposal, rehearse, serve
+from saisaat.cli import demo_data, posters, proposal, rehearse, serve
 from saisaat.domain.errors import DomainError
 
 
@@ -18,6 +18,7 @@ class Wiring:
     rehearsal_table: Callable[[dict[str, Any]], str]
     serve: Callable[..., int]
     demo: Callable[..., int]
+    demo_data: Callable[..., int]
     web: Callable[..., int]
     intake: Callable[..., int]
     worker: Callable[..., int]
@@ -32,8 +33,10 @@ def parser(wiring: Wiring) -> argparse.ArgumentParser:
     found.add_argument("--data", metavar="DIR", help="the data folder (default: SAISAAT_DATA, or ./var)")
     commands = found.add_subparsers(dest="command", required=True, metavar="COMMAND")
     proposal.add_parser(commands)
+    posters.add_parser(commands)
     rehearse.add_parser(commands, wiring.rehearse, wiring.rehearsal_table)
     serve.add_parsers(commands, wiring.serve, wiring.demo, wiring.web, wiring.intake, wiring.worker)
+    demo_data.add_parser(commands, wiring.demo_data)
     return found
 
 

@@ -31,12 +31,31 @@ SETTINGS = (
         "http://127.0.0.1:8800",
         "The public address of the pages, as it stands in links and QR codes.",
     ),
+    Setting(
+        "SAISAAT_YOUTUBE_KEY",
+        "",
+        "A YouTube Data API key: clips are then found by words, with their length. Empty: links and channel feeds.",
+    ),
     Setting("SAISAAT_HOSTS", "127.0.0.1,localhost", "Host names the pages answer to, separated by commas."),
     Setting("SAISAAT_CACHE", "", "Where finished posters are kept between runs. Empty: the user's cache folder."),
     Setting(
         "SAISAAT_PRACTICE_API",
         "http://127.0.0.1:8801",
         "Where the practice LINE answers in a folder without a channel.",
+    ),
+    Setting(
+        "SAISAAT_LINE_LOGIN_ID",
+        "",
+        "The channel id of the LINE Login channel that people sign in by. Empty: passwords only. Create it under"
+        " the same provider as the official account, with BASE_URL/sign-in/line/back as its callback.",
+    ),
+    Setting(
+        "SAISAAT_LINE_LOGIN_SECRET", "", "That channel's secret; better in a file (SAISAAT_LINE_LOGIN_SECRET_FILE)."
+    ),
+    Setting(
+        "SAISAAT_LINE_LOGIN_SERVER",
+        "https://access.line.me",
+        "Where LINE Login describes itself (/.well-known/openid-configuration). Another only for practice.",
     ),
     Setting("SAISAAT_DEBUG", "no", "yes shows tracebacks in the browser. Never in real use."),
     Setting(

@@ -71,8 +71,9 @@ class PracticeProcess:
             return
         if port_taken(self._port):
             raise Invalid(
-                f"พอร์ต {self._port} ถูกโปรแกรมอื่นใช้อยู่ ห้องซ้อมจึงยังไม่เปิด ข้อมูลยังอยู่ครบ "
-                "โปรดปิดโปรแกรมนั้นหรือเลือกพอร์ตอื่นด้วย --practice-port"
+                "พอร์ต %(port)s ถูกโปรแกรมอื่นใช้อยู่ ห้องซ้อมจึงยังไม่เปิด ข้อมูลยังอยู่ครบ "
+                "โปรดปิดโปรแกรมนั้นหรือเลือกพอร์ตอื่นด้วย --practice-port",
+                port=self._port,
             )
         command = [sys.executable, "-m", "practice_line", "serve", "--host", "127.0.0.1", "--port", str(self._port)]
         with (self._state.parent / "practice-line.log").open("ab") as log:
@@ -84,7 +85,9 @@ class PracticeProcess:
         deadline = time.monotonic() + _SECONDS_TO_START
         while not self._answers():
             if process.poll() is not None or time.monotonic() > deadline:
-                raise Invalid(f"ห้องซ้อมเปิดไม่สำเร็จ ข้อมูลยังอยู่ครบ สาเหตุอยู่ใน {self._state.parent / 'practice-line.log'}")
+                raise Invalid(
+                    "ห้องซ้อมเปิดไม่สำเร็จ ข้อมูลยังอยู่ครบ สาเหตุอยู่ใน %(value)s", value=self._state.parent / "practice-line.log"
+                )
             time.sleep(0.05)
 
     def stop(self) -> None:

@@ -14,7 +14,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.urls import reverse
 
+from saisaat.actions import found
 from saisaat.config.practice import ClockFollower, PracticeProcess, port_taken
 from saisaat.documents.extract import extract_text
 from saisaat.domain.cadence import BANGKOK, local_day
@@ -26,6 +28,9 @@ from saisaat.records.folder import prepare
 from saisaat.records.models import Account, Channel, Province
 from saisaat.rehearsal.office import REHEARSAL_PROVINCE
 
+_PRACTICE_LOGIN = "1600000001"
+"""The LINE Login channel's id on the practice LINE."""
+
 
 def serve(*, host: str, port: int, practice_port: int) -> int:
     """The whole product in one process, with practice-line beside it where no real channel is configured."""
@@ -34,6 +39,7 @@ def serve(*, host: str, port: int, practice_port: int) -> int:
     password = _fresh_password() if _is_rehearsal() else None
     with _practice(port, practice_port) as practice:
         _greet(port, practice, password)
+        _tell_first_link(found.new_first_link())
         _run(host, port)
     return 0
 
@@ -47,7 +53,10 @@ def demo(*, host: str, port: int, practice_port: int, file: Path | None) -> int:
     if not (folder / "saisaat.sqlite3").exists():
         _play_half_a_season(file, note)
     elif not note.exists():
-        raise Invalid(f"โฟลเดอร์ {folder} มีข้อมูลจริงอยู่ จึงไม่เปิดเป็นฉากสาธิต โปรดใช้ saisaat serve หรือระบุ --data โฟลเดอร์ใหม่")
+        raise Invalid(
+            "โฟลเดอร์ %(folder)s มีข้อมูลจริงอยู่ จึงไม่เปิดเป็นฉากสาธิต โปรดใช้ saisaat serve หรือระบุ --data โฟลเดอร์ใหม่",
+            folder=folder,
+        )
     prepare()
     clock.move_to(datetime.fromisoformat(json.loads(note.read_text())["clock"]))
     password = _fresh_password()
@@ -113,6 +122,7 @@ def _practice(port: int, practice_port: int) -> Iterator[PracticeProcess | None]
             Channel.everywhere.filter(pk=channel.pk).update(api_base=practice.address)
             webhook = f"http://127.0.0.1:{port}/line/{channel.pk}/webhook"
             practice.put("bot", {"webhook": webhook, "name": channel.name})
+        _practise_line_login(practice)
         follower = ClockFollower(practice)
         follower.start()
         try:
@@ -123,10 +133,21 @@ def _practice(port: int, practice_port: int) -> Iterator[PracticeProcess | None]
         practice.stop()
 
 
+def _practise_line_login(practice: PracticeProcess) -> None:
+    """Signing in by LINE is practised too, unless a real LINE Login channel is configured."""
+    if settings.LINE_LOGIN["client_id"]:
+        return
+    login = {"server": practice.address, "client_id": _PRACTICE_LOGIN, "client_secret": secrets.token_hex(16)}
+    back = f"{settings.BASE_URL}{reverse('line-back')}"
+    wanted = {"name": "ใสสะอาด", "clientSecret": login["client_secret"], "redirectUris": [back]}
+    practice.put(f"login-channels/{_PRACTICE_LOGIN}", wanted)
+    settings.LINE_LOGIN = login
+
+
 def _stand_at(port: int) -> None:
     """Links lead to this machine unless the office named its public address. A port in use is refused at once."""
     if port_taken(port):
-        raise Invalid(f"พอร์ต {port} ถูกโปรแกรมอื่นใช้อยู่ จึงยังไม่ได้เปิด โปรดปิดโปรแกรมนั้นหรือเลือกพอร์ตอื่นด้วย --port")
+        raise Invalid("พอร์ต %(port)s ถูกโปรแกรมอื่นใช้อยู่ จึงยังไม่ได้เปิด โปรดปิดโปรแกรมนั้นหรือเลือกพอร์ตอื่นด้วย --port", port=port)
     if "SAISAAT_BASE_URL" not in os.environ:
         settings.BASE_URL = f"http://127.0.0.1:{port}"
 
@@ -195,6 +216,14 @@ def _greet(port: int, practice: PracticeProcess | None, password: str | None) ->
         _say(f"วันนี้ในนาฬิกาโครงการ  {format_date(local_day(clock.now()))}")
         _say("ลองทำ: เปิดห้องซ้อม พิมพ์อะไรก็ได้ในกลุ่ม ภาพที่ถึงกำหนดจะตอบกลับมาทันทีโดยไม่เสียเงิน แล้วกดปุ่มใต้ภาพ ดูตัวเลขในหน้าเว็บขยับ")
     _say("หยุด: Ctrl-C")
+
+
+def _tell_first_link(word: str | None) -> None:
+    """While nobody owns this folder: whoever reads the console may begin. Every start makes the last link useless."""
+    if word is not None:
+        _say("")
+        _say("ยังไม่มีเจ้าของระบบ เปิดลิงก์นี้เพื่อเริ่ม (ใช้ได้ครั้งเดียว และเปลี่ยนใหม่ทุกครั้งที่เปิดโปรแกรม)")
+        _say(f"{settings.BASE_URL}{reverse('first-run', args=[word])}")
 
 
 def _say(words: str) -> None:

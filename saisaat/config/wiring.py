@@ -22,6 +22,7 @@ WIRING = Wiring(
     rehearsal_table=_later("saisaat.rehearsal.outcome", "table"),
     serve=_later("saisaat.config.serving", "serve"),
     demo=_later("saisaat.config.serving", "demo"),
+    demo_data=_later("saisaat.config.filling", "fill"),
     web=_later("saisaat.config.serving", "web"),
     intake=_later("saisaat.config.serving", "intake"),
     worker=_later("saisaat.config.serving", "worker"),

@@ -1,8 +1,10 @@
-"""The pieces a document is made of, as the template `documents/memo.typ` draws them, one after another.
+"""The pieces a document is made of, one after another: `documents/memo.typ` and `documents/form.typ` draw them as PDF,
+`documents.word` as Word.
 
 Keys that start with "_" reach the template untouched (`typesetting.Job`); everything else is text for the reader.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -100,12 +102,26 @@ def bar_chart(title: str, bars: Sequence[Bar], *, legend: Mapping[str, str], spo
     }
 
 
+_ADDRESS = re.compile(r"[!-~]*(?:://|@|[A-Za-z]\.[A-Za-z])[!-~]*")
+
+
 def in_thai_digits(value: Any) -> Any:
-    """The same data with ๐-๙ in every text a reader sees: official documents use no other digits."""
+    """The same data with ๐-๙ in every text a reader sees: official documents use no other digits, except in the
+    addresses of pages and letter boxes, which would lead nowhere."""
     if isinstance(value, str):
-        return to_thai_digits(value)
+        kept = _ADDRESS.finditer(value)
+        return "".join(_parted(value, [match.span() for match in kept]))
     if isinstance(value, dict):
         return {key: each if key.startswith("_") else in_thai_digits(each) for key, each in value.items()}
     if isinstance(value, list | tuple):
         return [in_thai_digits(each) for each in value]
     return value
+
+
+def _parted(text: str, kept: Sequence[tuple[int, int]]) -> Iterable[str]:
+    done = 0
+    for start, end in kept:
+        yield to_thai_digits(text[done:start])
+        yield text[start:end]
+        done = end
+    yield to_thai_digits(text[done:])

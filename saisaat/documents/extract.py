@@ -18,7 +18,6 @@ MAX_PAGES = 300
 MAX_CHARACTERS = 2_000_000
 
 _OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_KEPT = "ยังไม่ได้บันทึกอะไร"
 
 
 def extract_text(path: Path) -> str:
@@ -33,25 +32,30 @@ def extract_text(path: Path) -> str:
     elif data.startswith(b"PK\x03\x04"):
         text = _docx_text(path)
     elif data.startswith(_OLD_WORD):
-        raise Invalid(f"ไฟล์นี้เป็น Word รุ่นเก่า (.doc) หรือมีรหัสผ่าน {_KEPT} โปรดเปิดใน Word แล้วบันทึกเป็น .docx แบบไม่มีรหัสผ่าน")
+        raise Invalid(
+            "ไฟล์นี้เป็น Word รุ่นเก่า (.doc) หรือมีรหัสผ่าน ยังไม่ได้บันทึกอะไร โปรดเปิดใน Word แล้วบันทึกเป็น .docx แบบไม่มีรหัสผ่าน"
+        )
     else:
         text = decode(data)
     if not text.strip():
-        raise Invalid(f"ไม่พบข้อความในไฟล์ {_KEPT} โปรดเลือกไฟล์ที่มีเนื้อหาของโครงการ")
+        raise Invalid("ไม่พบข้อความในไฟล์ ยังไม่ได้บันทึกอะไร โปรดเลือกไฟล์ที่มีเนื้อหาของโครงการ")
     return text[:MAX_CHARACTERS]
 
 
 def _load(path: Path) -> bytes:
     try:
         if not path.is_file():
-            raise Invalid(f"ไม่พบไฟล์ {path.name} {_KEPT} โปรดตรวจชื่อและที่อยู่ของไฟล์")
+            raise Invalid("ไม่พบไฟล์ %(name)s ยังไม่ได้บันทึกอะไร โปรดตรวจชื่อและที่อยู่ของไฟล์", name=path.name)
         if path.stat().st_size > MAX_BYTES:
-            raise Invalid(f"ไฟล์ใหญ่เกิน {MAX_BYTES // 1024 // 1024} MB {_KEPT} โปรดลดขนาดภาพในไฟล์หรือบันทึกเป็นข้อความ")
+            raise Invalid(
+                "ไฟล์ใหญ่เกิน %(value)s MB ยังไม่ได้บันทึกอะไร โปรดลดขนาดภาพในไฟล์หรือบันทึกเป็นข้อความ",
+                value=MAX_BYTES // 1024 // 1024,
+            )
         data = path.read_bytes()
     except OSError as error:
-        raise Invalid(f"เปิดไฟล์ {path.name} ไม่ได้ {_KEPT} โปรดตรวจสิทธิ์การอ่านไฟล์") from error
+        raise Invalid("เปิดไฟล์ %(name)s ไม่ได้ ยังไม่ได้บันทึกอะไร โปรดตรวจสิทธิ์การอ่านไฟล์", name=path.name) from error
     if not data.strip():
-        raise Invalid(f"ไฟล์ว่างเปล่า {_KEPT} โปรดเลือกไฟล์ที่มีเนื้อหาของโครงการ")
+        raise Invalid("ไฟล์ว่างเปล่า ยังไม่ได้บันทึกอะไร โปรดเลือกไฟล์ที่มีเนื้อหาของโครงการ")
     return data
 
 
@@ -100,7 +104,7 @@ def _checked(text: str) -> str:
 
 
 def _not_text() -> Invalid:
-    return Invalid(f"ไฟล์นี้ไม่ใช่ข้อความ Word หรือ PDF {_KEPT} โปรดใช้ไฟล์ .txt .docx หรือ .pdf")
+    return Invalid("ไฟล์นี้ไม่ใช่ข้อความ Word หรือ PDF ยังไม่ได้บันทึกอะไร โปรดใช้ไฟล์ .txt .docx หรือ .pdf")
 
 
 def _docx_text(path: Path) -> str:
@@ -123,7 +127,7 @@ def _docx_text(path: Path) -> str:
         zlib.error,
         SyntaxError,
     ) as error:
-        raise Invalid(f"อ่านไฟล์ Word นี้ไม่ได้ ไฟล์อาจเสียหายหรือไม่ใช่ .docx {_KEPT} โปรดเปิดใน Word แล้วบันทึกใหม่") from error
+        raise Invalid("อ่านไฟล์ Word นี้ไม่ได้ ไฟล์อาจเสียหายหรือไม่ใช่ .docx ยังไม่ได้บันทึกอะไร โปรดเปิดใน Word แล้วบันทึกใหม่") from error
 
 
 def _refuse_bomb(path: Path) -> None:
@@ -133,11 +137,11 @@ def _refuse_bomb(path: Path) -> None:
             size = sum(part.file_size for part in parts)
             names = {part.filename for part in parts}
     except (zipfile.BadZipFile, OSError, ValueError) as error:
-        raise Invalid(f"ไฟล์เสียหาย เปิดไม่ได้ {_KEPT} โปรดเปิดใน Word แล้วบันทึกใหม่") from error
+        raise Invalid("ไฟล์เสียหาย เปิดไม่ได้ ยังไม่ได้บันทึกอะไร โปรดเปิดใน Word แล้วบันทึกใหม่") from error
     if len(parts) > MAX_PARTS or size > MAX_UNPACKED:
-        raise Invalid(f"ไฟล์คลายออกแล้วใหญ่เกินกำหนด {_KEPT} โปรดลดภาพในไฟล์แล้วบันทึกใหม่")
+        raise Invalid("ไฟล์คลายออกแล้วใหญ่เกินกำหนด ยังไม่ได้บันทึกอะไร โปรดลดภาพในไฟล์แล้วบันทึกใหม่")
     if "[Content_Types].xml" not in names or not any(name.startswith("word/") for name in names):
-        raise Invalid(f"ไฟล์นี้เป็นไฟล์บีบอัดชนิดอื่น ไม่ใช่ Word {_KEPT} โปรดใช้ไฟล์ .txt .docx หรือ .pdf")
+        raise Invalid("ไฟล์นี้เป็นไฟล์บีบอัดชนิดอื่น ไม่ใช่ Word ยังไม่ได้บันทึกอะไร โปรดใช้ไฟล์ .txt .docx หรือ .pdf")
 
 
 def _pdf_text(data: bytes) -> str:
@@ -147,18 +151,20 @@ def _pdf_text(data: bytes) -> str:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower() or "security" in str(error).lower():
-            raise Invalid(f"PDF นี้มีรหัสผ่าน {_KEPT} โปรดบันทึกใหม่โดยไม่ใส่รหัสผ่าน") from error
-        raise Invalid(f"อ่าน PDF นี้ไม่ได้ ไฟล์อาจเสียหาย {_KEPT} โปรดสร้าง PDF ใหม่จากต้นฉบับ") from error
+            raise Invalid("PDF นี้มีรหัสผ่าน ยังไม่ได้บันทึกอะไร โปรดบันทึกใหม่โดยไม่ใส่รหัสผ่าน") from error
+        raise Invalid("อ่าน PDF นี้ไม่ได้ ไฟล์อาจเสียหาย ยังไม่ได้บันทึกอะไร โปรดสร้าง PDF ใหม่จากต้นฉบับ") from error
     try:
         if len(document) > MAX_PAGES:
-            raise Invalid(f"PDF นี้ยาวเกิน {MAX_PAGES} หน้า {_KEPT} โปรดเลือกเฉพาะหน้าของโครงการ")
+            raise Invalid(
+                "PDF นี้ยาวเกิน %(max_pages)s หน้า ยังไม่ได้บันทึกอะไร โปรดเลือกเฉพาะหน้าของโครงการ", max_pages=MAX_PAGES
+            )
         text = _pages_text(document)
     except pypdfium2.PdfiumError as error:
-        raise Invalid(f"อ่านบางหน้าของ PDF นี้ไม่ได้ {_KEPT} โปรดสร้าง PDF ใหม่จากต้นฉบับ") from error
+        raise Invalid("อ่านบางหน้าของ PDF นี้ไม่ได้ ยังไม่ได้บันทึกอะไร โปรดสร้าง PDF ใหม่จากต้นฉบับ") from error
     finally:
         document.close()
     if not text.strip():
-        raise Invalid(f"PDF นี้เป็นภาพสแกน ไม่มีข้อความให้อ่าน {_KEPT} โปรดใช้ไฟล์ต้นฉบับ .docx หรือแปลงเป็นข้อความ (OCR) ก่อน")
+        raise Invalid("PDF นี้เป็นภาพสแกน ไม่มีข้อความให้อ่าน ยังไม่ได้บันทึกอะไร โปรดใช้ไฟล์ต้นฉบับ .docx หรือแปลงเป็นข้อความ (OCR) ก่อน")
     return text
 
 

@@ -34,8 +34,8 @@ Outline = tuple[object, int]
 
 SARA_AM = "\u0e33"
 _SARA_AM_DRAWN = "\u0e4d\u0e32"
-# Control, no-break, private and ligature characters share their outlines with plain ones.
-_NEVER_MEANT = frozenset([*range(0x20), 0xA0, 0xAD, *range(0xE000, 0xF900), *range(0xFB00, 0xFB07)])
+# Control, no-break, private and ligature characters and the figure dash share their outlines with plain ones.
+_NEVER_MEANT = frozenset([*range(0x20), 0xA0, 0xAD, 0x2012, *range(0xE000, 0xF900), *range(0xFB00, 0xFB07)])
 _INVISIBLE = str.maketrans(dict.fromkeys("\u200b\u2060\ufeff"))
 _MAPPING = re.compile(r"<([0-9A-Fa-f]{4})> <((?:[0-9A-Fa-f]{4})+)>")
 _OPEN = frozenset({"BDC", "BMC"})

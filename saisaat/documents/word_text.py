@@ -13,6 +13,7 @@ _MARKUP = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _CHECKED = {"F0FE": "☑", "F0FD": "☒", "F052": "☑", "F0A8": "☐", "F06F": "☐", "F0A3": "☐", "F0FC": "✓"}
 _THAI_LETTERS = "กขคงจฉชซฌญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรลวศษสหฬอฮ"
 _DEEPEST = 20
+_SET_IN = 283  # twentieths of a point: half a centimetre
 
 Element = Any
 """An lxml element; python-docx types its own classes only."""
@@ -30,11 +31,20 @@ def _block_lines(parent: Element, numbering: "_Numbering", depth: int) -> Iterat
     for child in parent:
         if child.tag == f"{_W}p":
             text = _paragraph_text(child)
+            if _begins_a_paragraph(child):
+                yield ""
             yield from (numbering.mark(child) + text if text.strip() else text).split("\n")
         elif child.tag == f"{_W}tbl":
             yield from _table_lines(child, numbering, depth + 1)
         elif child.tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}customXml", f"{_W}smartTag"):
             yield from _block_lines(child, numbering, depth + 1)
+
+
+def _begins_a_paragraph(paragraph: Element) -> bool:
+    """A first line set in begins a paragraph of running text; without it, every Word paragraph may be a broken line."""
+    indent = paragraph.find(f"{_W}pPr/{_W}ind")
+    first = indent.get(f"{_W}firstLine") if indent is not None else None
+    return bool(first and first.isdigit() and int(first) >= _SET_IN)
 
 
 def _table_lines(table: Element, numbering: "_Numbering", depth: int) -> Iterator[str]:

@@ -30,13 +30,15 @@ class ItemStatus(StrEnum):
     IN_REVIEW = "in_review"
     APPROVED = "approved"
     REJECTED = "rejected"
+    DISCARDED = "discarded"
 
 
 ITEM_TRANSITIONS: dict[ItemStatus, frozenset[ItemStatus]] = {
-    ItemStatus.DRAFT: frozenset({ItemStatus.IN_REVIEW}),
+    ItemStatus.DRAFT: frozenset({ItemStatus.IN_REVIEW, ItemStatus.DISCARDED}),
     ItemStatus.IN_REVIEW: frozenset({ItemStatus.APPROVED, ItemStatus.REJECTED, ItemStatus.DRAFT}),
     ItemStatus.APPROVED: frozenset({ItemStatus.DRAFT}),
-    ItemStatus.REJECTED: frozenset({ItemStatus.DRAFT}),
+    ItemStatus.REJECTED: frozenset({ItemStatus.DRAFT, ItemStatus.DISCARDED}),
+    ItemStatus.DISCARDED: frozenset({ItemStatus.DRAFT}),
 }
 
 _STATUS_TH = {
@@ -44,12 +46,27 @@ _STATUS_TH = {
     ItemStatus.IN_REVIEW: "รอตรวจ",
     ItemStatus.APPROVED: "อนุมัติแล้ว",
     ItemStatus.REJECTED: "ส่งกลับแก้ไข",
+    ItemStatus.DISCARDED: "ทิ้งแล้ว",
 }
 
 
 def check_item_transition(old: ItemStatus, new: ItemStatus) -> None:
     if new not in ITEM_TRANSITIONS[old]:
-        raise NotNow(f"สื่อชิ้นนี้อยู่ในสถานะ “{_STATUS_TH[old]}” จึงเปลี่ยนเป็น “{_STATUS_TH[new]}” ไม่ได้ สื่อยังอยู่ครบ")
+        raise NotNow(
+            "สื่อชิ้นนี้อยู่ในสถานะ “%(status_th)s” จึงเปลี่ยนเป็น “%(status_th2)s” ไม่ได้ สื่อยังอยู่ครบ",
+            status_th=_STATUS_TH[old],
+            status_th2=_STATUS_TH[new],
+        )
+
+
+def check_edit(status: ItemStatus, *, seen: int, latest: int, published: bool) -> None:
+    """An item may be changed by whoever saw its latest version (by number), until it stands in a group."""
+    if published:
+        raise NotNow("สื่อชิ้นนี้เผยแพร่ในกลุ่มแล้ว จึงแก้ไม่ได้ ของเดิมยังอยู่ครบ โปรดทำสำเนาแล้วแก้ที่สำเนา")
+    if status is ItemStatus.DISCARDED:
+        raise NotNow("สื่อชิ้นนี้ถูกทิ้งแล้ว จึงยังแก้ไม่ได้ โปรดกู้คืนก่อน")
+    if seen != latest:
+        raise NotNow("ผู้อื่นบันทึกสื่อชิ้นนี้หลังจากที่ท่านเปิด ข้อความที่พิมพ์ยังอยู่ในหน้านี้ โปรดเปิดฉบับล่าสุดเทียบดูก่อนบันทึก")
 
 
 def check_review(author: str, reviewer: str, seen_sha256: str, sha256: str) -> None:
@@ -78,7 +95,7 @@ def fill(canonical: str, values: Mapping[str, str]) -> str:
     """The canonical message with its placeholders filled. A value that could break out of a JSON string is refused."""
     for name, value in values.items():
         if not _PLAIN_VALUE.fullmatch(value):
-            raise Invalid(f"ค่าที่จะใส่ใน {{{name}}} มีอักขระที่ไม่อนุญาต จึงยังไม่ส่ง โปรดตรวจที่อยู่เว็บของสำนักงานในการตั้งค่า")
+            raise Invalid("ค่าที่จะใส่ใน {%(name)s} มีอักขระที่ไม่อนุญาต จึงยังไม่ส่ง โปรดตรวจที่อยู่เว็บของสำนักงานในการตั้งค่า", name=name)
     return _PLACEHOLDER.sub(lambda match: values[match.group(1)], canonical)
 
 

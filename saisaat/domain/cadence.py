@@ -136,8 +136,10 @@ def check_quota(quota: Quota) -> None:
     """Raise `Invalid` unless the quota asks for something that can be counted."""
     if not 1 <= quota.at_least <= 1000:
         raise Invalid(
-            f"จำนวน{_THAI_KIND[quota.kind]}ต่อ{_THAI_PER[quota.per]}เป็น {quota.at_least} จึงจัดแผนไม่ได้ "
-            "โปรดใส่จำนวนตั้งแต่ 1 ถึง 1000"
+            "จำนวน%(thai_kind)sต่อ%(thai_per)sเป็น %(at_least)s จึงจัดแผนไม่ได้ โปรดใส่จำนวนตั้งแต่ 1 ถึง 1000",
+            thai_kind=_THAI_KIND[quota.kind],
+            thai_per=_THAI_PER[quota.per],
+            at_least=quota.at_least,
         )
 
 
@@ -281,3 +283,107 @@ def _warning(quota: Quota, span: Span, done: int, working: int) -> str:
 def is_working_day(day: date, holidays: Collection[date]) -> bool:
     """Monday to Friday and not a holiday."""
     return day.weekday() < 5 and day not in holidays
+
+
+class Outlook(StrEnum):
+    """How a span will come out, as far as one can know today."""
+
+    MET = "met"
+    ON_COURSE = "on_course"
+    """Met if everything planned arrives."""
+    SHORT = "short"
+    """Not met even if everything planned arrives, and still time to add."""
+    MISSED = "missed"
+    EXCUSED = "excused"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """One group in one span: different stories it got, and will have got if all that is planned arrives."""
+
+    group: str
+    sent: int
+    expected: int
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """One span of a quota, looked ahead. `missing`: how many more stories the worst-off group needs planned.
+
+    `free_days` are the days left on which another story could go without a second of its kind that day: working days,
+    or any day where no working day is left.
+    """
+
+    quota: Quota
+    span: Span
+    groups: tuple[Progress, ...]
+    outlook: Outlook
+    missing: int
+    free_days: tuple[date, ...]
+    excused: str | None
+
+    @property
+    def sent(self) -> int:
+        return min(group.sent for group in self.groups)
+
+    @property
+    def expected(self) -> int:
+        return min(group.expected for group in self.groups)
+
+
+def excused_spans(per: Per, found: Iterable[Span], mondays: Mapping[date, str]) -> dict[int, str]:
+    """Reasons by span number, for the spans of an excused week. Only weeks are excused, never a month through one."""
+    if per is not Per.WEEK:
+        return {}
+    reasons = {span.no: mondays.get(span.start - timedelta(days=span.start.weekday())) for span in found}
+    return {no: reason for no, reason in reasons.items() if reason is not None}
+
+
+def forecast(
+    quota: Quota,
+    found: Sequence[Span],
+    sent: Collection[Reached],
+    planned: Collection[Reached],
+    groups: Collection[str],
+    today: date,
+    holidays: Collection[date] = (),
+    mondays: Mapping[date, str] | None = None,
+) -> tuple[Forecast, ...]:
+    """How each span stands and will come out. `planned` are the stories still to go, on days from `today` on.
+
+    `today` is the first day on which anything can still be sent. `mondays` names the excused weeks and why.
+    """
+    excused = excused_spans(quota.per, found, mondays or {})
+    now = judge(found, sent, groups)
+    then = judge(found, [*sent, *planned], groups)
+    taken = {story.on for story in planned} | {story.on for story in sent}
+    return tuple(
+        _forecast(quota, before, after, excused.get(before.span.no), _free_days(before.span, today, taken, holidays))
+        for before, after in zip(now, then, strict=True)
+    )
+
+
+def _forecast(
+    quota: Quota, now: SpanResult, then: SpanResult, reason: str | None, free: tuple[date, ...] | None
+) -> Forecast:
+    if now.met:
+        outlook = Outlook.MET
+    elif reason is not None:
+        outlook = Outlook.EXCUSED
+    elif then.met:
+        outlook = Outlook.ON_COURSE
+    else:
+        outlook = Outlook.MISSED if free is None else Outlook.SHORT
+    groups = tuple(Progress(group, now.by_group[group], then.by_group[group]) for group in now.by_group)
+    missing = max(0, now.span.quota - then.stories)
+    return Forecast(quota, now.span, groups, outlook, missing, free or (), reason)
+
+
+def _free_days(span: Span, today: date, taken: Collection[date], holidays: Collection[date]) -> tuple[date, ...] | None:
+    """None when the span is over."""
+    first = max(span.start, today)
+    if first > span.end:
+        return None
+    left = [first + timedelta(days=ahead) for ahead in range((span.end - first).days + 1)]
+    free = [day for day in left if day not in taken]
+    return tuple(day for day in free if is_working_day(day, holidays)) or tuple(free)

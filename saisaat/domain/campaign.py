@@ -20,6 +20,39 @@ class Status(StrEnum):
     ENDED = "ended"
 
 
+STATUS_TRANSITIONS: dict[Status, frozenset[Status]] = {
+    Status.DRAFT: frozenset({Status.PROPOSED}),
+    Status.PROPOSED: frozenset({Status.APPROVED, Status.DRAFT}),
+    Status.APPROVED: frozenset({Status.RUNNING, Status.DRAFT}),
+    Status.RUNNING: frozenset({Status.ENDED}),
+    Status.ENDED: frozenset({Status.RUNNING}),
+}
+"""Signatures lead from draft to approved, an edit back; a plan lets it run; a person ends it or opens it again."""
+
+
+def check_status(old: Status, new: Status) -> None:
+    """Raises `NotNow` where a campaign cannot go from `old` to `new`."""
+    if new not in STATUS_TRANSITIONS[old]:
+        raise NotNow("โครงการไม่ได้อยู่ในขั้นที่ทำรายการนี้ได้ โครงการยังอยู่ครบ โปรดดูสถานะล่าสุดของโครงการ")
+
+
+def check_start(old: Status, entries: int) -> None:
+    """An approved campaign runs once it has a plan; an ended one may be opened again. Raises `NotNow`."""
+    check_status(old, Status.RUNNING)
+    if not entries:
+        raise NotNow("โครงการยังไม่มีแผนปฏิบัติการ จึงยังเริ่มไม่ได้ โปรดจัดแผนก่อน")
+
+
+def check_end(old: Status, unfinished: int) -> None:
+    """A running campaign ends when nothing of its plan is left open. Raises `NotNow`."""
+    check_status(old, Status.ENDED)
+    if unfinished:
+        raise NotNow(
+            "ยังมี %(unfinished)s รายการที่ยังไม่จบ จึงยังปิดโครงการไม่ได้ ทุกรายการยังอยู่ครบ โปรดปิดงานหรือถอนรายการที่เหลือออกจากแผนก่อน",
+            unfinished=unfinished,
+        )
+
+
 class SignatureRole(StrEnum):
     PROPOSER = "proposer"
     ENDORSER = "endorser"
@@ -27,17 +60,6 @@ class SignatureRole(StrEnum):
 
 
 SIGNING_ORDER = (SignatureRole.PROPOSER, SignatureRole.ENDORSER, SignatureRole.APPROVER)
-
-_ROLE_TH = {
-    SignatureRole.PROPOSER: "ผู้เสนอโครงการ",
-    SignatureRole.ENDORSER: "ผู้ให้ความเห็นชอบ",
-    SignatureRole.APPROVER: "ผู้อนุมัติ",
-}
-
-
-def role_th(role: SignatureRole) -> str:
-    """The signatory's title as it stands in an official project document."""
-    return _ROLE_TH[role]
 
 
 def canonical(content: Mapping[str, Any]) -> bytes:
@@ -54,10 +76,17 @@ def check_signable(role: SignatureRole, signed: set[SignatureRole], seen_sha256:
     if seen_sha256 != content_sha:
         raise NotNow("เนื้อหาโครงการถูกแก้ไขหลังจากที่ท่านเปิดอ่าน จึงยังไม่ได้ลงนาม โปรดอ่านฉบับล่าสุดแล้วลงนามอีกครั้ง")
     if role in signed:
-        raise NotNow(f"{role_th(role)}ลงนามแล้ว ไม่มีการลงนามซ้ำ")
-    for earlier in SIGNING_ORDER[: SIGNING_ORDER.index(role)]:
-        if earlier not in signed:
-            raise NotNow(f"{role_th(earlier)}ยังไม่ได้ลงนาม {role_th(role)}จึงยังลงนามไม่ได้ เอกสารยังอยู่ครบ")
+        raise NotNow("ผู้ลงนามในฐานะนี้ลงนามแล้ว ไม่มีการลงนามซ้ำ")
+    # Written out, so that each refusal is one whole sentence in any language.
+    if role is not SignatureRole.PROPOSER and SignatureRole.PROPOSER not in signed:
+        raise NotNow("ผู้เสนอโครงการยังไม่ได้ลงนาม จึงยังไม่ถึงตาท่าน เอกสารยังอยู่ครบ")
+    if role is SignatureRole.APPROVER and SignatureRole.ENDORSER not in signed:
+        raise NotNow("ผู้ให้ความเห็นชอบยังไม่ได้ลงนาม จึงยังไม่ถึงตาท่าน เอกสารยังอยู่ครบ")
+
+
+def next_to_sign(signed: set[SignatureRole]) -> SignatureRole | None:
+    """Whose turn it is; None when everybody has signed."""
+    return next((role for role in SIGNING_ORDER if role not in signed), None)
 
 
 def status_after(signed: set[SignatureRole]) -> Status:
@@ -86,7 +115,7 @@ class CampaignSettings:
     def from_json(cls, data: Mapping[str, Any]) -> "CampaignSettings":
         known = {"quiet_from", "quiet_to", "late_hours", "close_after_days", "push_allowed"}
         if unknown := set(data) - known:
-            raise Invalid(f"ไม่รู้จักการตั้งค่า {', '.join(sorted(unknown))} การตั้งค่าเดิมยังอยู่ครบ")
+            raise Invalid("ไม่รู้จักการตั้งค่า %(value)s การตั้งค่าเดิมยังอยู่ครบ", value=", ".join(sorted(unknown)))
         values: dict[str, Any] = dict(data)
         for name in {"quiet_from", "quiet_to"} & set(data):
             values[name] = time.fromisoformat(data[name])

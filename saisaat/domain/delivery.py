@@ -65,7 +65,7 @@ DELIVERED_STATES = frozenset({State.SENT, State.CLOSED})
 def check_transition(old: State, new: State) -> None:
     """Raise `NotNow` unless the table allows `old` -> `new`."""
     if new not in TRANSITIONS[old]:
-        raise NotNow(f"การส่งอยู่ในสถานะ {old} จึงเปลี่ยนเป็น {new} ไม่ได้ ข้อมูลเดิมยังอยู่ครบ")
+        raise NotNow("การส่งอยู่ในสถานะ %(old)s จึงเปลี่ยนเป็น %(new)s ไม่ได้ ข้อมูลเดิมยังอยู่ครบ", old=old, new=new)
 
 
 def can_transition(old: State, new: State) -> bool:

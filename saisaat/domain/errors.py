@@ -1,15 +1,18 @@
 """Errors a person can act on.
 
-Every refusal says what happened, what was kept, and what to do next. `message` is Thai, shown to the user as it is.
+Every refusal says what happened, what was kept, and what to do next. The sentence is Thai; the pages translate it, so
+what changes from case to case stands in it as %(name)s and is given beside it, never written into it.
 """
 
 
 class DomainError(Exception):
-    """A rule said no. `message` is a Thai sentence for the user; nothing was written."""
+    """A rule said no; nothing was written. `message` is the sentence for the user, `template % values`."""
 
-    def __init__(self, message: str) -> None:
-        super().__init__(message)
-        self.message = message
+    def __init__(self, template: str, **values: object) -> None:
+        self.template = template
+        self.values = values
+        self.message = template % values if values else template
+        super().__init__(self.message)
 
 
 class NotAllowed(DomainError):

@@ -26,6 +26,12 @@ class CommentKind(StrEnum):
     STICKER = "sticker"
 
 
+PRESSING = (CommentKind.CRITICISM, CommentKind.COMPLAINT)
+"""The comments that a person has to read, confirm and answer."""
+NEEDS_NO_ANSWER = (CommentKind.ACK, CommentKind.GREETING, CommentKind.PRAISE, CommentKind.STICKER)
+"""The comments that may be agreed with by the dozen."""
+
+
 @dataclass(frozen=True, slots=True)
 class Guess:
     """`confidence` is 0..1; below `UNSURE` the kind is hardly better than a coin. `why` names the words, in Thai."""

@@ -115,8 +115,12 @@ def check_push(ledger: Ledger, heads: int | None, now: datetime) -> None:
     if heads > free:
         reserved = f" (กันไว้ให้รายการอื่นแล้ว {ledger.reserved})" if ledger.reserved else ""
         raise NotNow(
-            f"การส่งแบบ push ครั้งนี้ต้องใช้ {heads} ข้อความ แต่โควตาฟรีของเดือนนี้เหลือ {free}{reserved} "
-            "จึงไม่ส่ง รายการยังรออยู่ โปรดใช้การตอบกลับหรือเวรเผยแพร่ซึ่งไม่เสียโควตา"
+            "การส่งแบบ push ครั้งนี้ต้องใช้ %(heads)s ข้อความ แต่โควตาฟรีของเดือนนี้เหลือ "
+            "%(free)s%(reserved)s จึงไม่ส่ง รายการยังรออยู่ "
+            "โปรดใช้การตอบกลับหรือเวรเผยแพร่ซึ่งไม่เสียโควตา",
+            heads=heads,
+            free=free,
+            reserved=reserved,
         )
 
 

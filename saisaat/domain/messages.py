@@ -115,3 +115,17 @@ class QuotaReading:
     limit: int | None
     used: int
     read_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AccountCheck:
+    """What a channel says of our account. `reached`: whether its test event came through to us and was accepted; None
+    where the channel cannot say. `reason` is the channel's own word on a test that failed.
+    """
+
+    name: str
+    handle: str
+    webhook: str
+    active: bool
+    reached: bool | None
+    reason: str = ""

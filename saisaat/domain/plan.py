@@ -9,6 +9,7 @@ from saisaat.domain.approval import ItemKind
 from saisaat.domain.cadence import Kind, Quota, Reached, Span, WeekRule, check_quota, judge, local_day, span_of
 from saisaat.domain.errors import Invalid
 from saisaat.domain.plan_dates import (
+    WORKDAYS,
     OwedSpans,
     announcement_day,
     at_local,
@@ -21,6 +22,7 @@ from saisaat.domain.plan_dates import (
     owed_spans,
     poster_days,
 )
+from saisaat.domain.plan_notices import Notice, Worry
 from saisaat.domain.plan_stories import Choice, ClipChoice, PlanGroup, allot, allot_clips
 from saisaat.domain.thai import format_date, format_month
 from saisaat.domain.topics import Topic
@@ -39,6 +41,7 @@ __all__ = [
     "make_plan",
     "planned_reach",
     "story_of",
+    "title_of",
     "unmet",
 ]
 
@@ -54,7 +57,8 @@ ANNOUNCE_WITHIN = timedelta(days=14)
 class PlanRequest:
     """What to plan. Dates inclusive; times local (Thai); `quiet_hours` (from, to) may cross midnight.
 
-    `holidays` name days that are not working days. `late_hours`: an entry unsent this long after its time is missed.
+    `holidays` name days that are not working days. `weekdays` (Monday 0) are preferred to others. `late_hours`: an
+    entry unsent this long after its time is missed.
     `seed` varies the order of topics, styles and times and nothing else.
     """
 
@@ -71,6 +75,7 @@ class PlanRequest:
     announce_at: time = time(9, 0)
     late_hours: int = 10
     week_rule: WeekRule = WeekRule.FULL_STRICT_EDGE_PRORATED
+    weekdays: tuple[int, ...] = WORKDAYS
     seed: int = 0
 
 
@@ -102,10 +107,10 @@ class Reuse:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Entries in order of time, the announcement first. `warnings` are Thai sentences."""
+    """Entries in order of time, the announcement first. `warnings` say what a person should know before agreeing."""
 
     entries: tuple[PlannedEntry, ...]
-    warnings: tuple[str, ...]
+    warnings: tuple[Notice, ...]
     reuses: tuple[Reuse, ...]
 
 
@@ -116,8 +121,8 @@ def make_plan(request: PlanRequest) -> Plan:
     """
     check_request(request)
     owed = owed_spans(request.period_start, request.period_end, request.week_rule, request.quotas)
-    posters = poster_days(owed, request.holidays)
-    clips = clip_days(owed, request.holidays, posters)
+    posters = poster_days(owed, request.holidays, request.weekdays)
+    clips = clip_days(owed, request.holidays, posters, request.weekdays)
     if not posters and not clips:
         raise Invalid("ช่วงเวลาโครงการสั้นจนไม่มีสัปดาห์หรือเดือนใดต้องเผยแพร่ตามกติกาที่เลือก โปรดเปลี่ยนกติกาหรือช่วงเวลา")
     entries = _entries(request, owed, _slots(request, posters, clips))
@@ -139,10 +144,15 @@ def check_request(request: PlanRequest) -> None:
         raise Invalid("ยังไม่ได้เลือกรูปแบบโปสเตอร์ หรือเลือกซ้ำ โปรดเลือกอย่างน้อยหนึ่งรูปแบบ")
     if request.late_hours < 1:
         raise Invalid("เวลาที่ยอมให้ส่งช้าต้องอย่างน้อย 1 ชั่วโมง โปรดแก้การตั้งค่า")
+    if not set(request.weekdays) <= set(range(7)) or not request.weekdays:
+        raise Invalid("ยังไม่ได้เลือกวันที่จะเผยแพร่ โปรดเลือกอย่างน้อยหนึ่งวันในสัปดาห์")
     check_times(request.publish_times, request.announce_at, request.quiet_hours)
     owed = owed_spans(request.period_start, request.period_end, request.week_rule, request.quotas)
     if sum(span.quota for _, found in owed for span in found) > MOST_ENTRIES:
-        raise Invalid(f"โควตาและช่วงเวลานี้ทำให้แผนมีมากกว่า {MOST_ENTRIES} รายการ โปรดตรวจตัวเลขโควตาและปีของช่วงเวลา")
+        raise Invalid(
+            "โควตาและช่วงเวลานี้ทำให้แผนมีมากกว่า %(most_entries)s รายการ โปรดตรวจตัวเลขโควตาและปีของช่วงเวลา",
+            most_entries=MOST_ENTRIES,
+        )
 
 
 def _slots(
@@ -163,14 +173,19 @@ def _entries(
     poster_dates = [at.date() for at, kind in slots if kind is ItemKind.POSTER]
     stories = iter(allot(poster_dates, request.groups, request.topics, request.styles, request.seed))
     clips = iter(allot_clips(len(slots) - len(poster_dates), request.groups, request.clips))
-    titles = {topic.id: topic.headline for topic in request.topics} | {c.clip_id: c.title for c in request.clips}
     entries = [_announcement(request, owed, slots[0])]
     for no, (at, kind) in enumerate(slots, start=2):
         per_group = next(stories if kind is ItemKind.POSTER else clips)
-        names = dict.fromkeys(titles.get(c.topic_id or c.clip_id or "", "") for c in per_group.values())
-        title = " / ".join(filter(None, names)) or f"คลิปประจำเดือน{format_month(at.date())}"
+        title = title_of(request, at, per_group)
         entries.append(PlannedEntry(no, kind, at, title, per_group, deadline_of(request, owed, kind, at)))
     return tuple(entries)
+
+
+def title_of(request: PlanRequest, at: datetime, per_group: Mapping[str, Choice]) -> str:
+    """What the groups get, by name; a clip yet to be found by its month."""
+    titles = {topic.id: topic.headline for topic in request.topics} | {c.clip_id: c.title for c in request.clips}
+    names = dict.fromkeys(titles.get(c.topic_id or c.clip_id or "", "") for c in per_group.values())
+    return " / ".join(filter(None, names)) or f"คลิปประจำเดือน{format_month(at.date())}"
 
 
 def _announcement(request: PlanRequest, owed: OwedSpans, first: tuple[datetime, ItemKind]) -> PlannedEntry:
@@ -222,8 +237,12 @@ def unmet(request: PlanRequest, owed: OwedSpans, entries: Sequence[PlannedEntry]
 def _check_met(request: PlanRequest, owed: OwedSpans, entries: Sequence[PlannedEntry]) -> None:
     for quota, span in unmet(request, owed, entries):
         raise Invalid(
-            f"ช่วง {format_date(span.start, style='short')} ถึง {format_date(span.end, style='short')} ต้องมี "
-            f"{span.quota} เรื่องที่ไม่ซ้ำกัน แต่หัวข้อและรูปแบบมีไม่พอ โปรดเพิ่มหัวข้อ เพิ่มรูปแบบ หรือลดโควตา ({quota.kind})"
+            "ช่วง %(start)s ถึง %(end)s ต้องมี %(quota)s เรื่องที่ไม่ซ้ำกัน แต่หัวข้อและรูปแบบมีไม่พอ "
+            "โปรดเพิ่มหัวข้อ เพิ่มรูปแบบ หรือลดโควตา (%(kind)s)",
+            start=format_date(span.start, style="short"),
+            end=format_date(span.end, style="short"),
+            quota=span.quota,
+            kind=quota.kind,
         )
 
 
@@ -238,24 +257,21 @@ def _reuses(entries: Sequence[PlannedEntry]) -> tuple[Reuse, ...]:
 
 def _warnings(
     request: PlanRequest, posters: Mapping[date, int], clips: Mapping[date, int], entries: Sequence[PlannedEntry]
-) -> tuple[str, ...]:
+) -> tuple[Notice, ...]:
     found = []
     days = sorted({*posters, *clips})
-    if doubled := [day for day in days if posters.get(day, 0) > 1]:
-        found.append(f"โควตาบังคับให้ส่งโปสเตอร์มากกว่าหนึ่งเรื่องใน {_listed(doubled)}")
-    if resting := [day for day in days if day in request.holidays]:
-        found.append(f"โควตาบังคับให้ส่งในวันหยุดราชการ {_listed(resting)}")
-    if weekend := [day for day in days if day_rank(day, request.holidays) in (1, 2)]:
-        found.append(f"วันทำการไม่พอ จึงใช้วันเสาร์อาทิตย์ {_listed(weekend)}")
+    if doubled := tuple(day for day in days if posters.get(day, 0) > 1):
+        found.append(Notice(Worry.DOUBLED, days=doubled))
+    if resting := tuple(day for day in days if day in request.holidays):
+        found.append(Notice(Worry.HOLIDAY, days=resting))
+    if weekend := tuple(
+        d for d in days if day_rank(d, request.holidays) in (1, 2) and d.weekday() not in request.weekdays
+    ):
+        found.append(Notice(Worry.WEEKEND, days=weekend))
     reused = Counter(reuse.group_key for reuse in _reuses(entries))
     for group in request.groups:
         if count := reused[group.key]:
-            found.append(f"กลุ่ม {group.label} ใช้หัวข้อซ้ำ {count} ครั้ง เพราะหัวข้อที่ใช้ได้ไม่พอสำหรับทั้งโครงการ")
+            found.append(Notice(Worry.TOPICS_RUN_OUT, name=group.label, count=count))
         if empty := sum(1 for e in entries if e.kind is ItemKind.CLIP and not e.per_group[group.key].clip_id):
-            found.append(f"กลุ่ม {group.label} ยังไม่มีคลิปสำหรับ {empty} รายการ โปรดหาคลิปและส่งตรวจก่อนถึงวัน")
+            found.append(Notice(Worry.CLIPS_MISSING, name=group.label, count=empty))
     return tuple(found)
-
-
-def _listed(days: Sequence[date]) -> str:
-    shown = ", ".join(format_date(day, style="short") for day in days[:5])
-    return f"{len(days)} วัน ({shown}{' ฯลฯ' if len(days) > 5 else ''})"

@@ -28,26 +28,38 @@ def day_rank(day: date, holidays: Collection[date]) -> int:
     return {5: _SATURDAY, 6: _SUNDAY}.get(day.weekday(), _WORKING)
 
 
+def day_tier(day: date, holidays: Collection[date], weekdays: Collection[int]) -> tuple[int, ...]:
+    """How unwelcome a day is where `weekdays` (Monday 0) are the wished ones: those, then other days, then holidays."""
+    rank = day_rank(day, holidays)
+    wished = rank == _HOLIDAY or day.weekday() in weekdays
+    return rank == _HOLIDAY, not wished, rank
+
+
 def owed_spans(start: date, end: date, rule: WeekRule, quotas: Iterable[Quota]) -> OwedSpans:
     """Each quota with its spans, shortest spans first."""
     ordered = sorted(quotas, key=lambda quota: _SHORTEST_FIRST.index(quota.per))
     return [(quota, spans(start, end, quota.per, rule, quota.at_least)) for quota in ordered]
 
 
-def poster_days(owed: OwedSpans, holidays: Collection[date]) -> Counter[date]:
+WORKDAYS = (0, 1, 2, 3, 4)
+
+
+def poster_days(owed: OwedSpans, holidays: Collection[date], weekdays: Collection[int] = WORKDAYS) -> Counter[date]:
     """How many posters go out on which day: two on one day only when no day of the span is free."""
     chosen: Counter[date] = Counter()
-    _fill(chosen, _only(owed, Kind.POSTER), lambda day: (chosen[day], day_rank(day, holidays)))
+    _fill(chosen, _only(owed, Kind.POSTER), lambda day: (chosen[day], *day_tier(day, holidays, weekdays)))
     return chosen
 
 
-def clip_days(owed: OwedSpans, holidays: Collection[date], posters: Mapping[date, int]) -> Counter[date]:
+def clip_days(
+    owed: OwedSpans, holidays: Collection[date], posters: Mapping[date, int], weekdays: Collection[int] = WORKDAYS
+) -> Counter[date]:
     """Days for clips: working days, apart from posters where possible, in the middle of the span."""
     chosen: Counter[date] = Counter()
     _fill(
         chosen,
         _only(owed, Kind.CLIP),
-        lambda day: (chosen[day], day_rank(day, holidays), posters.get(day, 0)),
+        lambda day: (chosen[day], *day_tier(day, holidays, weekdays), posters.get(day, 0)),
     )
     return chosen
 
@@ -93,11 +105,22 @@ def check_times(times: Sequence[time], announce_at: time, quiet: tuple[time, tim
         raise Invalid("เวลาเผยแพร่ว่างหรือซ้ำกัน จึงจัดแผนไม่ได้ โปรดใส่อย่างน้อยหนึ่งเวลา")
     for at in (*times, announce_at):
         if is_quiet(at, quiet):
-            raise Invalid(f"เวลา {at:%H:%M} น. อยู่ในช่วงงดส่ง {quiet[0]:%H:%M}-{quiet[1]:%H:%M} น. โปรดเลือกเวลาอื่น")
+            raise Invalid(
+                "เวลา %(at)s น. อยู่ในช่วงงดส่ง %(quiet)s-%(quiet2)s น. โปรดเลือกเวลาอื่น",
+                at=format(at, "%H:%M"),
+                quiet=format(quiet[0], "%H:%M"),
+                quiet2=format(quiet[1], "%H:%M"),
+            )
         if GREETING_HOURS[0] <= at < GREETING_HOURS[1]:
-            raise Invalid(f"เวลา {at:%H:%M} น. เป็นช่วงทักทายตอนเช้า เรื่องที่ส่งจะถูกกลบ โปรดเลือกเวลาหลัง 08:00 น.")
+            raise Invalid(
+                "เวลา %(at)s น. เป็นช่วงทักทายตอนเช้า เรื่องที่ส่งจะถูกกลบ โปรดเลือกเวลาหลัง 08:00 น.", at=format(at, "%H:%M")
+            )
     if announce_at >= min(times):
-        raise Invalid(f"เวลาแจ้งแผน {announce_at:%H:%M} น. ต้องอยู่ก่อนเวลาเผยแพร่เวลาแรก {min(times):%H:%M} น.")
+        raise Invalid(
+            "เวลาแจ้งแผน %(announce_at)s น. ต้องอยู่ก่อนเวลาเผยแพร่เวลาแรก %(times)s น.",
+            announce_at=format(announce_at, "%H:%M"),
+            times=format(min(times), "%H:%M"),
+        )
 
 
 def day_times(times: Sequence[time], count: int, turn: int, quiet: tuple[time, time]) -> list[time]:
@@ -112,7 +135,7 @@ def day_times(times: Sequence[time], count: int, turn: int, quiet: tuple[time, t
     while len(picked) < count:
         extra += _BREATHER
         if extra.date() != date.min or is_quiet(extra.time(), quiet):
-            raise Invalid(f"โควตาต้องส่งวันละ {count} เรื่อง เกินเวลาที่ส่งได้ในหนึ่งวัน โปรดลดโควตาหรือขยายช่วงเวลา")
+            raise Invalid("โควตาต้องส่งวันละ %(count)s เรื่อง เกินเวลาที่ส่งได้ในหนึ่งวัน โปรดลดโควตาหรือขยายช่วงเวลา", count=count)
         if extra.time() not in picked:
             picked.append(extra.time())
     return sorted(picked)

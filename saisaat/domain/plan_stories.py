@@ -171,8 +171,11 @@ def _reused(
     if not usable:
         held = sum(1 for topic in shelf.topics if valid_on(topic, day))
         raise Invalid(
-            f"หัวข้อความรู้ไม่พอ: กลุ่ม {shelf.group.label} สัปดาห์ของวันที่ {format_date(day, style='short')} "
-            f"มีหัวข้อที่ใช้ได้ {held} หัวข้อ น้อยกว่าที่ต้องเผยแพร่ โปรดเพิ่มหัวข้อหรือลดโควตา ยังไม่ได้บันทึกแผน"
+            "หัวข้อความรู้ไม่พอ: กลุ่ม %(label)s สัปดาห์ของวันที่ %(day)s มีหัวข้อที่ใช้ได้ %(held)s "
+            "หัวข้อ น้อยกว่าที่ต้องเผยแพร่ โปรดเพิ่มหัวข้อหรือลดโควตา ยังไม่ได้บันทึกแผน",
+            label=shelf.group.label,
+            day=format_date(day, style="short"),
+            held=held,
         )
 
     def liking(topic: Topic) -> tuple[int, bool, bool, bool, date, float]:
@@ -190,7 +193,7 @@ def _show(shelf: _Shelf, topic: Topic, day: date, made: Mapping[str, Choice], st
     seen = {style for _, style in before}
     offered = [choice.style for choice in made.values() if choice.topic_id == topic.id and choice.style not in seen]
     style = offered[0] if offered and offered[0] else _next_style(shelf, before, styles)
-    note = _reuse_note(before, style) if before else ""
+    note = reuse_note(before, style) if before else ""
     before.append((day, style))
     shelf.fresh.pop(topic.id, None)
     shelf.own_taken += topic.id in shelf.own
@@ -208,7 +211,8 @@ def _next_style(shelf: _Shelf, before: Sequence[tuple[date, str]], styles: Seque
     return min(last_seen, key=lambda style: last_seen[style])
 
 
-def _reuse_note(before: Sequence[tuple[date, str]], style: str) -> str:
+def reuse_note(before: Sequence[tuple[date, str]], style: str) -> str:
+    """Why a topic is shown again, `before` being when and in which style it was (or will be) seen, nearest last."""
     on, old = before[-1]
     when = format_date(on, style="short")
     if style in {seen for _, seen in before}:

@@ -106,9 +106,10 @@ def read_year(digits: str) -> Year | None:
 
 _CLIPPED_MONTHS = [name.removesuffix("คม").removesuffix("ยน") for name in THAI_MONTHS if name.endswith(("คม", "ยน"))]
 _STOPPED_MONTHS = [r"\.? ?".join(map(re.escape, name.split(".")[:2])) + r"\.?" for name in THAI_MONTHS_SHORT]
-_WORD_GOES_ON = "(?![ก-ฮะ-ฺเ-๎])"
+# A clipped name ends where its word ends, or where another month begins ("เมษาธันวา" names two).
+_WORD_ENDS = rf"(?:(?={'|'.join(_CLIPPED_MONTHS)})|(?![ก-ฮะ-ฺเ-๎]))"
 
-MONTH = rf"(?:{'|'.join(THAI_MONTHS)}|(?<!\.)(?:{'|'.join(_CLIPPED_MONTHS + _STOPPED_MONTHS)}){_WORD_GOES_ON})"
+MONTH = rf"(?:{'|'.join(THAI_MONTHS)}|(?<!\.)(?:{'|'.join(_CLIPPED_MONTHS + _STOPPED_MONTHS)}){_WORD_ENDS})"
 """A month's name as a regex: in full, clipped ("มกรา"), or abbreviated with its stops typed, spaced or left out."""
 
 

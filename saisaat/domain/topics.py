@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from saisaat.domain.errors import NotNow
+
 EVERYONE = "ทุกคน"
 """The bank's word for a point that concerns all readers, inside the office or out."""
 
@@ -64,6 +66,21 @@ def suits(topic: Topic, audience: Audience) -> bool:
     A staff group holds every type of staff, so it may learn all points; partners outside get only those for everyone.
     """
     return audience is Audience.STAFF or EVERYONE in topic.applies_to
+
+
+def check_publishable(topic: Topic) -> None:
+    """A point nobody compared with its source is not made into a poster."""
+    if not topic.publishable:
+        raise NotNow("ข้อความรู้นี้ยังไม่ได้ตรวจกับต้นฉบับ จึงยังทำสื่อไม่ได้ ข้อความที่พิมพ์ยังอยู่ครบ โปรดเลือกเรื่องอื่น")
+
+
+def check_fits(topic: Topic, audience: Audience, day: date) -> None:
+    """The point may be told to this audience on this day."""
+    check_publishable(topic)
+    if not valid_on(topic, day):
+        raise NotNow("เรื่องนี้ไม่มีผลใช้บังคับในวันที่จะเผยแพร่ จึงยังไม่ได้บันทึก ข้อความที่พิมพ์ยังอยู่ครบ โปรดเลือกเรื่องอื่นหรือรายการแผนอื่น")
+    if not suits(topic, audience):
+        raise NotNow("เรื่องนี้ใช้กับบุคลากรของหน่วยงานเท่านั้น จึงใช้กับกลุ่มภาคีเครือข่ายไม่ได้ ยังไม่ได้บันทึก โปรดเอากลุ่มนั้นออกหรือเลือกเรื่องอื่น")
 
 
 def offered(topics: Iterable[Topic], audience: Audience, day: date) -> tuple[Topic, ...]:

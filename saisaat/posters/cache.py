@@ -3,6 +3,7 @@
 import contextlib
 import functools
 import hashlib
+import io
 import os
 import tempfile
 from importlib.metadata import version
@@ -10,18 +11,30 @@ from pathlib import Path
 
 import saisaat.posters
 import saisaat.typesetting
-from saisaat.posters.make import Poster, check_spec, make_poster
+from saisaat.posters.make import Poster, check_spec, draw, make_poster
 from saisaat.posters.spec import PosterSpec
 from saisaat.typesetting import RenderPool
 from saisaat.typesetting.thai_text import PROJECT_WORDS
 
 CACHE_LIMIT = 500_000_000
+PREVIEW_LIMIT = 40_000_000
 
-_PACKAGES = ("typst", "nlpo3", "newmm-tokenizer", "segno", "Pillow", "fontpkg-kanit")
+_PACKAGES = (
+    "typst",
+    "nlpo3",
+    "newmm-tokenizer",
+    "segno",
+    "Pillow",
+    "fontpkg-kanit",
+    "fontpkg-prompt",
+    "fontpkg-sarabun",
+)
 _JPEG_START, _JPEG_END = b"\xff\xd8", b"\xff\xd9"
 
 
-def cached_poster(spec: PosterSpec, pool: RenderPool, cache_dir: Path, *, limit: int = CACHE_LIMIT) -> Poster:
+def cached_poster(
+    spec: PosterSpec, pool: RenderPool, cache_dir: Path, *, picture: bytes = b"", limit: int = CACHE_LIMIT
+) -> Poster:
     """`make_poster`, or the same bytes from `cache_dir` when the same spec was made by the same program before.
 
     Safe with several processes on one folder: a file appears whole or not at all, and a damaged one is made anew.
@@ -33,13 +46,32 @@ def cached_poster(spec: PosterSpec, pool: RenderPool, cache_dir: Path, *, limit:
     found = [_read(cache_dir / f"{name}{ending}") for ending in (".jpg", ".preview.jpg")]
     if found[0] and found[1]:
         return Poster(found[0], found[1], style.width, style.height, spec.alt_text(), spec.text_version())
-    poster = make_poster(spec, pool)
+    poster = make_poster(spec, pool, picture=picture)
     with contextlib.suppress(OSError):
         cache_dir.mkdir(parents=True, exist_ok=True)
         _write(cache_dir / f"{name}.preview.jpg", poster.preview)
         _write(cache_dir / f"{name}.jpg", poster.jpeg)
         _trim(cache_dir, limit)
     return poster
+
+
+def cached_preview(
+    spec: PosterSpec, pool: RenderPool, cache_dir: Path, *, width: int, picture: bytes = b"", limit: int = PREVIEW_LIMIT
+) -> bytes:
+    """A JPEG `width` pixels wide, for somebody who is still typing. Kept, trimmed and refused as by `cached_poster`."""
+    style = check_spec(spec)
+    path = cache_dir / f"{poster_key(spec)}.{width}.jpg"
+    found = _read(path)
+    if found:
+        return found
+    drawn = draw(spec, pool, picture=picture, scale=width / style.width)
+    out = io.BytesIO()
+    drawn.save(out, "JPEG", quality=84)
+    with contextlib.suppress(OSError):
+        cache_dir.mkdir(parents=True, exist_ok=True)
+        _write(path, out.getvalue())
+        _trim(cache_dir, limit)
+    return out.getvalue()
 
 
 def poster_key(spec: PosterSpec) -> str:

@@ -1,4 +1,4 @@
-"""Lays out given words for the eye: a headline in two tones, a body as a lead and a few points.
+"""Lays out given words for the eye: a headline in two tones, a body as a lead and a few points, or as two sides.
 
 Nothing is invented, dropped or moved: joined again, the parts are the text they came from (spaces apart).
 """
@@ -11,9 +11,12 @@ MAX_PARTS = 4
 
 _EYEBROW = re.compile(r"(?P<eyebrow>[^:]{3,32}:|\S{4,30} ข้อ \d{1,2})\s+(?P<rest>.{8,})")
 _FRESH = "ถ้า|หาก|เมื่อ|แต่ละ|ส่วน|อย่า|ห้าม|แม้|นอกนั้น|ก่อน|เริ่ม|ไม่ว่า|เว้นแต่|นิติบุคคล|จำคุก|งาน|กิจกรรม|สาม|สอง|การ|ให้แชร์"
+_SIDE = re.compile(r"(?P<title>[^:\n]{2,24}):(?!\S*//)\s*(?P<rest>.*)")
+_REFUSES = re.compile(r"ไม่|ห้าม|อย่า|งด|เลี่ยง|ผิด|ระวัง|[Dd][Oo][Nn]")
 _STARTS_ANEW = re.compile(_FRESH)
 _GOES_ON = re.compile(r"คือ|โดย|เพื่อ|ที่|ซึ่ง|อัน|ล้วน|ก็|แก่|จาก|ใน|ว่า|ตาม|ของ|เป็นวินัย|เป็นความผิด|เป็นนโยบาย")
 _JOINS = re.compile(r"และ|หรือ|เช่น|รวม|ทั้ง|ด้วย|เพราะ|พร้อม|แต่(?!ละ)")
+_HANGS = re.compile(r"เว้นแต่|จึง|แล้ว|ถือ|แม้|หาก|ถ้า|จะ|ไม่ว่า|มีโทษ|จำคุก|ปล่อย|พร้อม|ก่อน")
 _PREDICATE = re.compile(r"คือ|เป็น|ต้อง|มีโทษ|มีความผิด|โทษ|ก็|ไม่|งด|หมายถึง|ร้องเรียน|กฎหมาย|ภายใน|จำ")
 # Spaces inside a phrase rather than between two: around figures and abbreviations, beside ๆ and ฯ, before Latin words.
 _INNER_SPACE = re.compile(
@@ -39,6 +42,37 @@ class Body:
 
     lead: str
     points: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One half of a comparison; `good` is false when its title refuses something (ไม่, ห้าม, อย่า ...)."""
+
+    title: str
+    points: tuple[str, ...]
+    good: bool
+
+
+def is_list(points: tuple[str, ...]) -> bool:
+    """Can the points be counted off, or does one go on with what another said?"""
+    return len(points) > 1 and not any(_GOES_ON.match(p) or _JOINS.match(p) or _HANGS.match(p) for p in points[1:])
+
+
+def split_sides(body: str) -> tuple[Side, Side] | None:
+    """Two sides, each a line that ends with a colon and then a point a line; None for a body not written so."""
+    found: list[tuple[str, list[str]]] = []
+    for line in (" ".join(line.split()) for line in body.splitlines()):
+        heading = _SIDE.fullmatch(line)
+        if heading:
+            found.append((heading["title"].strip(), [heading["rest"]] if heading["rest"] else []))
+        elif line and found:
+            found[-1][1].append(line)
+        elif line:
+            return None
+    if len(found) != 2 or any(not 1 <= len(points) <= MAX_PARTS for _, points in found):
+        return None
+    first, second = (Side(title, tuple(points), not _REFUSES.search(title)) for title, points in found)
+    return first, second
 
 
 def split_headline(headline: str) -> Headline:

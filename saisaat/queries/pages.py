@@ -12,7 +12,7 @@ from saisaat.domain.approval import ItemKind
 from saisaat.domain.cadence import BANGKOK, Quota, SpanResult, local_day
 from saisaat.domain.campaign import Status
 from saisaat.domain.delivery import DELIVERED_STATES, RETRY_KEY_LIFE, State, Way
-from saisaat.domain.feedback import CommentKind
+from saisaat.domain.feedback import PRESSING
 from saisaat.queries import season as figures
 from saisaat.queries.publication import PUBLIC_STATES
 from saisaat.records.models import (
@@ -30,9 +30,6 @@ from saisaat.records.models import (
     Reaction,
     TapCount,
 )
-
-PRESSING = (CommentKind.CRITICISM, CommentKind.COMPLAINT)
-"""The comments that a person has to read, confirm and answer."""
 
 
 def current_campaign(province: str) -> Campaign | None:
@@ -262,17 +259,22 @@ class CommentShow(StrEnum):
     """Which comments to list."""
 
     OPEN = "open"
+    TODO = "todo"
     UNCONFIRMED = "unconfirmed"
     ANSWERED = "answered"
     ALL = "all"
 
 
 def comments(province: str, campaign: Campaign | None, show: CommentShow) -> QuerySet[Comment]:
-    """Comments, newest first. OPEN: criticism and complaints without an answer; UNCONFIRMED: those no person judged."""
+    """Comments, newest first. OPEN: criticism and complaints without an answer; TODO: those that nobody ended;
+    UNCONFIRMED: criticism and complaints that no person judged.
+    """
     pressing = Q(kind__in=PRESSING) | Q(kind="", guess__in=PRESSING)
     rows = Comment.of(province).filter(delivery__entry__campaign=campaign)
     if show is CommentShow.OPEN:
         rows = rows.filter(pressing, answered_at__isnull=True)
+    elif show is CommentShow.TODO:
+        rows = rows.filter(ended_at__isnull=True)
     elif show is CommentShow.UNCONFIRMED:
         rows = rows.filter(kind="", guess__in=PRESSING)
     elif show is CommentShow.ANSWERED:

@@ -3,12 +3,24 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import Sum
 
 from saisaat.domain.approval import ItemKind
-from saisaat.domain.cadence import Kind, Per, Quota, Reached, Span, SpanResult, WeekRule, judge, local_day, spans
+from saisaat.domain.cadence import (
+    BANGKOK,
+    Kind,
+    Per,
+    Quota,
+    Reached,
+    Span,
+    SpanResult,
+    WeekRule,
+    judge,
+    local_day,
+    spans,
+)
 from saisaat.domain.delivery import DELIVERED_STATES, State, Way
 from saisaat.records.models import (
     Acknowledgement,
@@ -60,26 +72,42 @@ def story_of(delivery: Delivery) -> str:
     return f"{delivery.topic_id}/{delivery.style}" if delivery.topic_id else f"entry-{delivery.entry_id}"
 
 
-def reached(campaign: Campaign, kind: Kind) -> list[Reached]:
-    """Which story reached which group on which local day: sent deliveries only."""
+def reached(campaign: Campaign, kind: Kind, within: Span | None = None) -> list[Reached]:
+    """Which story reached which group on which local day: sent deliveries only, of `within` or of the whole season."""
     sent = Delivery.of(campaign.province_id).filter(
         entry__campaign=campaign, entry__kind=kind, state__in=DELIVERED_STATES
     )
+    if within is not None:
+        start = datetime.combine(within.start, time(), BANGKOK)
+        sent = sent.filter(sent_at__gte=start, sent_at__lt=start + timedelta(days=(within.end - within.start).days + 1))
     return [Reached(str(d.group_id), local_day(d.sent_at), story_of(d)) for d in sent if d.sent_at is not None]
 
 
 def judged(campaign: Campaign, quota: Quota) -> tuple[SpanResult, ...]:
     """Each span of a quota: how many different stories every group got, and whether that is enough."""
     found = season_spans(campaign, quota)
-    by_monday = dict(campaign.excused_weeks.values_list("monday", "reason"))
-    excused = {
+    groups = [str(group.pk) for group in campaign_groups(campaign)]
+    return judge(found, reached(campaign, quota.kind), groups, _excused(campaign, quota, found))
+
+
+def judged_on(campaign: Campaign, quota: Quota, day: date, groups: Sequence[Group]) -> SpanResult | None:
+    """The span of a quota that `day` falls in, as it stands; None where no span owes anything that day."""
+    found = tuple(span for span in season_spans(campaign, quota) if span.start <= day <= span.end)
+    if not found:
+        return None
+    told = reached(campaign, quota.kind, found[0])
+    return judge(found, told, [str(group.pk) for group in groups], _excused(campaign, quota, found))[0]
+
+
+def _excused(campaign: Campaign, quota: Quota, found: Sequence[Span]) -> dict[int, str]:
+    """The reasons of excused weeks by the number of the span they excuse."""
+    by_monday = dict(campaign.excused_weeks.values_list("monday", "reason")) if quota.per is Per.WEEK else {}
+    return {
         span.no: reason
         for span in found
         for monday, reason in by_monday.items()
-        if quota.per is Per.WEEK and (span.start - monday).days in range(7)
+        if (span.start - monday).days in range(7)
     }
-    groups = [str(group.pk) for group in campaign_groups(campaign)]
-    return judge(found, reached(campaign, quota.kind), groups, excused)
 
 
 def deliveries_of(campaign: Campaign) -> list[Delivery]:

@@ -39,7 +39,12 @@ class Row:
         return int(self.fields.get(_LINE, 1))
 
     def refuse(self, reason: str) -> NoReturn:
-        raise Invalid(f"ไฟล์ {self.file} บรรทัด {self.line}: {reason} จึงยังไม่ได้ใช้ไฟล์นี้ แก้แล้วลองใหม่")
+        raise Invalid(
+            "ไฟล์ %(file)s บรรทัด %(line)s: %(reason)s จึงยังไม่ได้ใช้ไฟล์นี้ แก้แล้วลองใหม่",
+            file=self.file,
+            line=self.line,
+            reason=reason,
+        )
 
     def only(self, *names: str) -> None:
         """Refuse fields that are not among `names`: a misspelt field must not be silently ignored."""
@@ -94,7 +99,7 @@ def read_text(path: Path) -> str:
     try:
         return path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise Invalid(f"เปิดไฟล์ {path.name} ไม่ได้ จึงยังไม่ได้ใช้ไฟล์นี้ โปรดตรวจว่าไฟล์มีอยู่และบันทึกเป็น UTF-8") from error
+        raise Invalid("เปิดไฟล์ %(name)s ไม่ได้ จึงยังไม่ได้ใช้ไฟล์นี้ โปรดตรวจว่าไฟล์มีอยู่และบันทึกเป็น UTF-8", name=path.name) from error
 
 
 def read_yaml(content: str, file: str, *, schema: int) -> Row:
@@ -104,11 +109,16 @@ def read_yaml(content: str, file: str, *, schema: int) -> Row:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         where = mark.line + 1 if mark else 1
-        raise Invalid(f"ไฟล์ {file} บรรทัด {where}: อ่านเป็น YAML ไม่ได้ ({error.problem}) จึงยังไม่ได้ใช้ไฟล์นี้") from error
+        raise Invalid(
+            "ไฟล์ %(file)s บรรทัด %(where)s: อ่านเป็น YAML ไม่ได้ (%(problem)s) จึงยังไม่ได้ใช้ไฟล์นี้",
+            file=file,
+            where=where,
+            problem=error.problem,
+        ) from error
     except yaml.YAMLError as error:
-        raise Invalid(f"ไฟล์ {file}: มีอักขระที่ใช้ไม่ได้ จึงยังไม่ได้ใช้ไฟล์นี้") from error
+        raise Invalid("ไฟล์ %(file)s: มีอักขระที่ใช้ไม่ได้ จึงยังไม่ได้ใช้ไฟล์นี้", file=file) from error
     if not isinstance(found, dict):
-        raise Invalid(f"ไฟล์ {file} บรรทัด 1: ต้องขึ้นต้นด้วยชื่อช่อง เช่น schema: {schema}")
+        raise Invalid("ไฟล์ %(file)s บรรทัด 1: ต้องขึ้นต้นด้วยชื่อช่อง เช่น schema: %(schema)s", file=file, schema=schema)
     top = Row(file, found)
     if top.fields.get("schema") != schema:
         top.refuse(f"ช่อง schema ต้องเป็น {schema}")

@@ -3,8 +3,9 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
+from django.utils.crypto import salted_hmac
 
-from saisaat.domain.roles import Role
+from saisaat.domain.roles import Actor, Role
 from saisaat.records.base import ProvinceRow, RandomId, one_of
 
 
@@ -22,6 +23,8 @@ class Account(RandomId, ProvinceRow, AbstractBaseUser):
     username = models.CharField(max_length=60, unique=True)
     person = models.OneToOneField("records.Person", on_delete=models.PROTECT, related_name="account")
     is_active = models.BooleanField(default=True)
+    sign_outs = models.PositiveIntegerField(default=0)
+    """How often everybody was signed out of it. Part of what every session must match."""
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -33,8 +36,21 @@ class Account(RandomId, ProvinceRow, AbstractBaseUser):
         pass
 
     def roles(self) -> frozenset[Role]:
-        """The roles granted to this account, in any of its offices."""
-        return frozenset(Role(role) for role in self.grants.values_list("role", flat=True))
+        """The roles granted to this account for the whole province."""
+        return self.actor().roles
+
+    def actor(self) -> Actor:
+        """The account's person as an actor, with all that is granted to it."""
+        granted = [(Role(role), office) for role, office in self.grants.values_list("role", "office_id")]
+        return Actor(
+            str(self.person_id),
+            frozenset(role for role, office in granted if office is None),
+            frozenset((office, role) for role, office in granted if office is not None),
+        )
+
+    def _get_session_auth_hash(self, secret: Any = None) -> str:
+        salt = "saisaat.records.account.session"
+        return salted_hmac(salt, f"{self.sign_outs} {self.password}", secret=secret, algorithm="sha256").hexdigest()
 
 
 class RoleGrant(ProvinceRow):

@@ -29,6 +29,7 @@ class Campaign(RandomId, ProvinceRow):
     created_at = models.DateTimeField()
 
     class Meta(ProvinceRow.Meta):
+        indexes = [models.Index(fields=["province", "-created_at"], name="campaign_newest")]
         constraints = [
             models.CheckConstraint(name="campaign_status_known", condition=one_of("status", Status)),
             models.CheckConstraint(name="campaign_week_rule_known", condition=one_of("week_rule", WeekRule)),
@@ -50,8 +51,12 @@ class Campaign(RandomId, ProvinceRow):
     @property
     def content(self) -> dict[str, Any]:
         """The proposal's fields as signed; empty once the campaign's key was shredded."""
-        text = unseal(self.key, self.content_sealed)
-        return dict(json.loads(text)) if text else {}
+        return dict(self.opened(self.content_sealed) or {})
+
+    def opened(self, sealed: bytes | memoryview | None) -> Any:
+        """JSON that was sealed under this campaign's key; None where there is none or the key was shredded."""
+        text = unseal(self.key, sealed)
+        return json.loads(text) if text else None
 
 
 class Quota(ProvinceRow):

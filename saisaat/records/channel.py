@@ -14,6 +14,8 @@ class Channel(RandomId, ProvinceRow):
     key = models.ForeignKey("records.SealingKey", on_delete=models.PROTECT, related_name="+")
     stopped_at = models.DateTimeField(null=True)
     stopped_reason = models.CharField(max_length=300, null=True)
+    retired_at = models.DateTimeField(null=True)
+    """Since when another account stands in its place. What it sent and heard stays."""
     push_stopped_month = models.CharField(max_length=7, blank=True)
 
     class Meta(ProvinceRow.Meta):

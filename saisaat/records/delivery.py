@@ -52,6 +52,8 @@ class Delivery(RandomId, ProvinceRow):
         indexes = [
             models.Index(fields=["state", "due_at"], name="delivery_by_state"),
             models.Index(fields=["group", "state", "due_at"], name="delivery_by_group"),
+            # Without it SQLite looks for an entry's deliveries among those of all provinces in that state.
+            models.Index(fields=["entry", "state"], name="delivery_by_entry"),
         ]
 
 

@@ -11,6 +11,8 @@ class Group(RandomId, ProvinceRow):
     channel_group = models.CharField(max_length=100)
     name = models.CharField(max_length=200)
     audience = models.CharField(max_length=10)
+    used = models.BooleanField(default=True)
+    """Whether the campaign publishes here. A group the account was merely invited to waits for the office's word."""
     code = models.CharField(max_length=16, unique=True, default=random_id)
     position = models.PositiveSmallIntegerField(default=0)
     joined_at = models.DateTimeField()

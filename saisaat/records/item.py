@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from saisaat.domain.approval import ItemKind, ItemStatus
+from saisaat.domain.reviewing import CHECKLIST
 from saisaat.records.base import ProvinceRow, RandomId, one_of, random_id
 
 
@@ -45,7 +46,7 @@ class Item(RandomId, ProvinceRow):
 
     `canonical` is the message as approved, in the channel's own objects as canonical JSON with the placeholders
     {base}, {group} and {delivery}. `sha256` fixes it together with the media bytes; `approved_sha256` is set only while
-    that very hash is approved. `slug` is the stable path in the QR code.
+    that very hash is approved. `slug` is the stable path in the QR code. `spec` is what a poster was drawn from.
     """
 
     campaign = models.ForeignKey("records.Campaign", on_delete=models.CASCADE, related_name="items")
@@ -60,6 +61,8 @@ class Item(RandomId, ProvinceRow):
     picture = models.ForeignKey(Media, on_delete=models.PROTECT, null=True, related_name="+")
     preview = models.ForeignKey(Media, on_delete=models.PROTECT, null=True, related_name="+")
     clip = models.JSONField(default=dict)
+    spec = models.JSONField(default=dict)
+    own_picture = models.ForeignKey("records.OwnPicture", on_delete=models.PROTECT, null=True, related_name="items")
     canonical = models.TextField()
     sha256 = models.CharField(max_length=64)
     status = models.CharField(max_length=10, default=ItemStatus.DRAFT)
@@ -68,6 +71,7 @@ class Item(RandomId, ProvinceRow):
     created_at = models.DateTimeField()
 
     class Meta(ProvinceRow.Meta):
+        indexes = [models.Index(fields=["province", "-created_at"], name="item_latest")]
         constraints = [
             models.CheckConstraint(name="item_kind_known", condition=one_of("kind", ItemKind)),
             models.CheckConstraint(name="item_status_known", condition=one_of("status", ItemStatus)),
@@ -84,8 +88,19 @@ class Item(RandomId, ProvinceRow):
         ]
 
 
+def _vouched_for() -> Q:
+    """Every point is there and true: a point that is absent would make its comparison NULL, which a CHECK lets pass."""
+    condition = Q()
+    for point in CHECKLIST:
+        condition &= Q(checklist__has_key=str(point)) & Q(**{f"checklist__{point}": True})
+    return condition
+
+
 class Review(RandomId, ProvinceRow):
-    """A reviewer's word on one exact hash of an item. The author may not be the reviewer."""
+    """A reviewer's word on one exact hash of an item. The author may not be the reviewer.
+
+    `checklist` holds each point of `domain.reviewing.CHECKLIST` and whether it was ticked; an approval has them all.
+    """
 
     item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="reviews")
     sha256 = models.CharField(max_length=64)
@@ -93,10 +108,12 @@ class Review(RandomId, ProvinceRow):
     reviewer = models.ForeignKey("records.Person", on_delete=models.PROTECT, related_name="+")
     approved = models.BooleanField()
     note = models.CharField(max_length=500, blank=True)
+    checklist = models.JSONField(default=dict)
     decided_at = models.DateTimeField()
 
     class Meta(ProvinceRow.Meta):
         constraints = [
             models.CheckConstraint(name="review_by_another", condition=~Q(author=F("reviewer"))),
             models.CheckConstraint(name="review_rejection_has_note", condition=Q(approved=True) | ~Q(note="")),
+            models.CheckConstraint(name="review_approval_is_whole", condition=Q(approved=False) | _vouched_for()),
         ]

@@ -9,6 +9,8 @@ class Province(RandomId):
     code = models.CharField(max_length=20, unique=True)
     name = models.CharField(max_length=200)
     letter_code = models.CharField(max_length=60, blank=True)
+    language = models.CharField(max_length=5, default="th")
+    """What the office's pages speak to somebody who has not chosen."""
 
     everywhere = models.Manager()
 

@@ -3,6 +3,7 @@
 Erasing is shredding: once a key's wrapped bytes are gone, what it sealed reads as None, here and in every backup.
 """
 
+import base64
 import contextlib
 import hashlib
 import hmac
@@ -96,6 +97,17 @@ def unseal(key: SealingKey | None, sealed: bytes | memoryview | None) -> str | N
     raw = bytes(sealed)
     data_key = _unwrap(bytes(key.wrapped), key.pk, _master_key())
     return AESGCM(data_key).decrypt(raw[:_NONCE], raw[_NONCE:], key.pk.encode()).decode()
+
+
+def seal_secret(text: str, purpose: str) -> str:
+    """A secret that opens something, directly under the master key, as text. It belongs to no person's key."""
+    return base64.b64encode(_wrap(text.encode(), purpose)).decode()
+
+
+def unseal_secret(sealed: str, purpose: str) -> str:
+    """The secret sealed for `purpose`. Raises cryptography's InvalidTag when it was changed or sealed for another."""
+    raw = base64.b64decode(sealed)
+    return AESGCM(_master_key()).decrypt(raw[:_NONCE], raw[_NONCE:], purpose.encode()).decode()
 
 
 def keyed_hash(text: str) -> str:

@@ -73,6 +73,8 @@ class Comment(RandomId, ProvinceRow):
     answer = models.TextField(blank=True)
     answered_at = models.DateTimeField(null=True)
     answered_by = models.ForeignKey("records.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey("records.Person", on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta(ProvinceRow.Meta):
         ordering = ["day", "id"]
@@ -85,6 +87,7 @@ class Comment(RandomId, ProvinceRow):
             models.CheckConstraint(
                 name="comment_confirmation_whole", condition=all_or_none("confirmed_by", "confirmed_at")
             ),
+            models.CheckConstraint(name="comment_end_whole", condition=all_or_none("ended_by", "ended_at")),
             models.CheckConstraint(name="comment_answer_whole", condition=all_or_none("answered_by", "answered_at")),
         ]
 
@@ -94,6 +97,8 @@ class Closeout(ProvinceRow):
 
     delivery = models.OneToOneField("records.Delivery", on_delete=models.CASCADE, related_name="closeout")
     taps = models.PositiveIntegerField(null=True)
+    readers_told = models.PositiveIntegerField(null=True)
+    """The last "อ่านแล้ว N" that an officer entered: told, not proved."""
     no_figure_reason = models.CharField(max_length=300, blank=True)
     acknowledgements = models.PositiveIntegerField()
     reactions = models.PositiveIntegerField()

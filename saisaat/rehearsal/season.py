@@ -18,9 +18,11 @@ from saisaat.domain.approval import ItemKind
 from saisaat.domain.cadence import BANGKOK
 from saisaat.domain.campaign import CampaignSettings, SignatureRole
 from saisaat.domain.errors import Invalid
+from saisaat.domain.reviewing import CHECKLIST, ticked
 from saisaat.domain.topics import Audience
 from saisaat.intake.app import Intake
 from saisaat.intake.writer import Writer
+from saisaat.posters.styles import for_any_topic
 from saisaat.queries.calendar import civil_holidays
 from saisaat.queries.clips import demonstration_clips
 from saisaat.records import clock
@@ -33,7 +35,6 @@ from saisaat.typesetting import RenderPool
 from saisaat.workers.engine import Engine
 
 NETWORK_MEMBERS = 60
-STYLES = ("aurora", "lai_thai", "sodsai")
 Progress = Callable[[str], None]
 
 
@@ -109,7 +110,9 @@ class _Rehearsal:
         cast = await self._database(settle, name=office, now=opening)
         users = await self._found_groups(cast, opening)
         campaign = await self._database(approve, self._wish.proposal, cast, opening)
-        await self._database(plan.make_plan, campaign=campaign, styles=STYLES, by=cast.owner.actor, now=opening)
+        await self._database(
+            plan.make_plan, campaign=campaign, styles=for_any_topic(), by=cast.owner.actor, now=opening
+        )
         await self._database(produce, campaign, cast, self._renders, opening, self._progress)
         groups = await self._database(lambda: list(Group.of(cast.province)))
         days = (await self._database(CampaignSettings.from_json, campaign.settings)).close_after_days
@@ -276,7 +279,14 @@ def produce(campaign: Campaign, cast: Cast, pool: RenderPool, now: datetime, pro
     for item in items:
         submitted = review.submit(item=item, by=cast.producer.actor, now=now)
         reviewer: Player = cast.reviewer
-        review.approve(item=submitted, seen_sha256=item.sha256, reviewer=reviewer.person, by=reviewer.actor, now=now)
+        review.approve(
+            item=submitted,
+            seen_sha256=item.sha256,
+            checklist=ticked(CHECKLIST),
+            reviewer=reviewer.person,
+            by=reviewer.actor,
+            now=now,
+        )
 
 
 def _clips(count: int) -> list[tuple[compose.Clip, bytes]]:

@@ -74,7 +74,8 @@ def _prepared_text(text: str, job: Job, field: str) -> object:
             text = replace_missing(text, job.fonts)
         elif absent := missing_characters(text, job.fonts):
             raise RenderRefused(
-                f"แบบอักษรไม่มีรูปของ {' '.join(absent[:8])} (เช่น อีโมจิ) ข้อความเดิมยังอยู่ครบ โปรดเอาออกหรือใช้คำแทนแล้วลองใหม่"
+                "แบบอักษรไม่มีรูปของ %(absent)s (เช่น อีโมจิ) ข้อความเดิมยังอยู่ครบ โปรดเอาออกหรือใช้คำแทนแล้วลองใหม่",
+                absent=" ".join(absent[:8]),
             )
         return _PREPARE[job.text](text)
     except RenderRefused as refusal:

@@ -6,16 +6,16 @@ from saisaat.domain.errors import DomainError
 class RenderRefused(DomainError):
     """The text cannot be set: too long, or with characters the font has no picture for. `field` names the culprit."""
 
-    def __init__(self, message: str, *, field: str = "") -> None:
-        super().__init__(message)
+    def __init__(self, template: str, *, field: str = "", **values: object) -> None:
+        super().__init__(template, **values)
         self.field = field
 
 
 class RenderFailed(DomainError):
     """The typesetter broke down or ran out of time or memory, twice. `detail` is for the log, not for the user."""
 
-    def __init__(self, message: str, *, detail: str = "") -> None:
-        super().__init__(message)
+    def __init__(self, template: str, *, detail: str = "", **values: object) -> None:
+        super().__init__(template, **values)
         self.detail = detail
 
     def __str__(self) -> str:

@@ -69,7 +69,9 @@ def clean(text: str, *, limit: int = 4000) -> str:
     """
     if len(text) > limit:
         raise RenderRefused(
-            f"ข้อความยาว {len(text):,} ตัวอักษร เกิน {limit:,} ตัวอักษรที่รับได้ ข้อความเดิมยังอยู่ครบ โปรดตัดให้สั้นลงแล้วลองใหม่"
+            "ข้อความยาว %(text)s ตัวอักษร เกิน %(limit)s ตัวอักษรที่รับได้ ข้อความเดิมยังอยู่ครบ โปรดตัดให้สั้นลงแล้วลองใหม่",
+            text=format(len(text), ","),
+            limit=format(limit, ","),
         )
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     text = _INVISIBLE.sub("", _CONTROL.sub("", unicodedata.normalize("NFC", text)))

@@ -8,7 +8,8 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from saisaat.records import clock
-from saisaat.web.views.service import THEMES
+from saisaat.web.navigation import area_of, areas_for
+from saisaat.web.service import THEMES
 
 _SAME_TIME = timedelta(minutes=1)
 
@@ -25,5 +26,10 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
     visit = getattr(request, "visit", None)
     if visit is not None:
         now = clock.now()
-        told |= {"visit": visit, "moved_clock": now if abs(now - datetime.now(UTC)) > _SAME_TIME else None}
+        told |= {
+            "visit": visit,
+            "moved_clock": now if abs(now - datetime.now(UTC)) > _SAME_TIME else None,
+            "areas": areas_for(visit),
+            "area": area_of(request),
+        }
     return told

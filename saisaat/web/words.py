@@ -1,10 +1,14 @@
 """The words of the pages for the domain's values. Thai is the source; the catalogue gives the English."""
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from saisaat.domain.approval import ItemKind
+from saisaat.domain.answers import AnswerState, AnswerWay
+from saisaat.domain.approval import ItemKind, ItemStatus
 from saisaat.domain.cadence import Per
+from saisaat.domain.campaign import SignatureRole
 from saisaat.domain.delivery import Outcome, State, Way
+from saisaat.domain.errors import DomainError
 from saisaat.domain.feedback import CommentKind
 from saisaat.queries.pages import CommentShow, Standing
 
@@ -62,12 +66,34 @@ KINDS = {
 }
 
 
+ITEM_STATES = {
+    ItemStatus.DRAFT: _("ร่าง"),
+    ItemStatus.IN_REVIEW: _("รอตรวจ"),
+    ItemStatus.APPROVED: _("อนุมัติแล้ว"),
+    ItemStatus.REJECTED: _("ส่งกลับแก้ไข"),
+    ItemStatus.DISCARDED: _("ทิ้งแล้ว"),
+}
+
 PERS = {
     Per.DAY: _("รายวัน"),
     Per.WEEK: _("รายสัปดาห์"),
     Per.MONTH: _("รายเดือน"),
     Per.QUARTER: _("รายไตรมาส"),
     Per.YEAR: _("รายปี"),
+}
+
+THIS = {
+    Per.DAY: _("วันนี้"),
+    Per.WEEK: _("สัปดาห์นี้"),
+    Per.MONTH: _("เดือนนี้"),
+    Per.QUARTER: _("ไตรมาสนี้"),
+    Per.YEAR: _("ปีนี้"),
+}
+
+SIGNATURE_ROLES = {
+    SignatureRole.PROPOSER: _("ผู้เสนอโครงการ"),
+    SignatureRole.ENDORSER: _("ผู้ให้ความเห็นชอบ"),
+    SignatureRole.APPROVER: _("ผู้อนุมัติ"),
 }
 
 COMMENT_KINDS = {
@@ -91,9 +117,31 @@ STANDINGS = {
     Standing.FUTURE: _("ยังไม่ถึง"),
 }
 
+ANSWER_WAYS = {
+    AnswerWay.GROUP: _("ตอบในกลุ่มเมื่อส่งฟรีได้"),
+    AnswerWay.DIRECT: _("ฉันตอบเจ้าตัวโดยตรงแล้ว (1:1)"),
+    AnswerWay.RECORD: _("บันทึกไว้เท่านั้น"),
+}
+
+ANSWER_STATES = {
+    AnswerState.KEPT: _("บันทึกแล้ว"),
+    AnswerState.WAITING: _("รอโอกาสส่งฟรี"),
+    AnswerState.SENDING: _("กำลังส่ง"),
+    AnswerState.SENT: _("ส่งในกลุ่มแล้ว"),
+    AnswerState.UNCERTAIN: _("ไม่แน่ใจว่าถึง"),
+    AnswerState.EXPIRED: _("ไม่ได้ส่ง"),
+}
+
 COMMENT_SHOWS = {
+    CommentShow.TODO: _("ที่ยังไม่ปิด"),
     CommentShow.ALL: _("ทั้งหมด"),
     CommentShow.OPEN: _("วิจารณ์ที่ยังไม่ตอบ"),
     CommentShow.UNCONFIRMED: _("รอยืนยันประเภท"),
     CommentShow.ANSWERED: _("ตอบแล้ว"),
 }
+
+
+def said(error: DomainError) -> str:
+    """What a refusal says, in the reader's language."""
+    told = gettext(error.template)
+    return told % error.values if error.values else told

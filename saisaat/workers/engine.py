@@ -9,13 +9,14 @@ import logging
 from collections.abc import Callable, Coroutine
 from datetime import datetime
 
-from saisaat.actions import close_out, deliver, receive, schedule
+from saisaat.actions import answer, close_out, deliver, receive, schedule
 from saisaat.actions.channel_pool import ChannelPool, DatabaseThread
 from saisaat.actions.receive import Opening, TakenIn
 from saisaat.channels.base import ChannelError
 from saisaat.domain.delivery import Way
 from saisaat.domain.roles import Actor
 from saisaat.queries.deliveries import armed_groups
+from saisaat.workers.answers import Answers
 from saisaat.workers.pushes import Pushes
 
 log = logging.getLogger(__name__)
@@ -36,8 +37,10 @@ class Engine:
         self._alone = alone
         self._by = Actor.system("worker")
         self._armed: frozenset[str] = frozenset()
+        self._answering: frozenset[str] = frozenset()
         self._inbox: asyncio.Queue[TakenIn] = asyncio.Queue()
         self._pushes = Pushes(pool=pool, database=database, by=self._by, name=name)
+        self._answers = Answers(pool=pool, database=database, by=self._by)
 
     def wake(self, taken: TakenIn) -> None:
         """Hand over what was just stored. Call on the engine's own loop."""
@@ -80,9 +83,13 @@ class Engine:
         for attempt in await self._pushes.claim_due(now):
             await self.send(attempt)
         self._armed = await self._database(armed_groups)
+        await self._database(answer.expire, now=now)
+        self._answering = await self._database(answer.waiting_groups)
 
     async def _take_up_interrupted(self, now: datetime) -> None:
         worker = None if self._alone else self._name
+        if self._alone:
+            await self._database(answer.take_up_interrupted)
         again = await self._database(deliver.settle_interrupted, now=now, by=self._by, worker=worker)
         for attempt in again:
             if not self._pushes.waits(attempt):
@@ -96,13 +103,21 @@ class Engine:
             await self._database(receive.handle_waiting, now=await self._time())
 
     async def _use(self, opening: Opening) -> None:
-        if opening.window.group not in self._armed:
+        """A publication goes first; an answer takes the window that none needs."""
+        group = opening.window.group
+        if group in self._armed and await self._deliver(opening):
             return
+        if group in self._answering and opening.command is None:
+            await self._answers.send_next(opening.window, await self._time())
+            self._answering = await self._database(answer.waiting_groups)
+
+    async def _deliver(self, opening: Opening) -> bool:
+        """Whether the window was used up."""
         by, way, entry_no = self._by, Way.PIGGYBACK, None
         if opening.command is not None:
             officer = await self._database(receive.duty_officer, opening=opening)
             if officer is None:
-                return
+                return False
             by, way, entry_no = officer, Way.DUTY, opening.command.entry_no
         attempt = await self._database(
             deliver.claim_reply,
@@ -113,9 +128,11 @@ class Engine:
             by=by,
             entry_no=entry_no,
         )
-        if attempt is not None:
-            await self.send(attempt)
-            self._armed = await self._database(armed_groups)
+        if attempt is None:
+            return False
+        await self.send(attempt)
+        self._armed = await self._database(armed_groups)
+        return True
 
     async def send(self, attempt: int) -> None:
         """Make the attempt's call and settle it; a reply without an answer is tried once more inside its window."""

@@ -13,7 +13,7 @@ from saisaat.domain.messages import EventKind, InboundEvent
 from saisaat.domain.roles import Actor, Role
 from saisaat.domain.topics import Audience
 from saisaat.records.models import Attempt, Campaign, Channel, Delivery, Group, Item, Person, Province
-from tests.factories import NOW, jpeg, make_delivery, make_entry
+from tests.factories import NOW, VOUCHED, jpeg, make_delivery, make_entry
 
 SYSTEM = Actor.system("tests")
 WORKER = Actor.system("worker")
@@ -89,7 +89,8 @@ class Stage:
 
     def approve(self, item: Item, now: datetime = NOW) -> Item:
         reviewer = self.people["reviewer"]
-        review.approve(item=item, seen_sha256=item.sha256, reviewer=reviewer, by=self.actor("reviewer"), now=now)
+        seen, by = item.sha256, self.actor("reviewer")
+        review.approve(item=item, seen_sha256=seen, checklist=VOUCHED, reviewer=reviewer, by=by, now=now)
         item.refresh_from_db()
         return item
 

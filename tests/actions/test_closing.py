@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from saisaat.actions import track
+from saisaat.actions import answer, track
 from saisaat.actions.close_out import close_due, close_out
 from saisaat.domain.closing import NO_COMMENTS, NO_FIGURE
 from saisaat.domain.delivery import State
@@ -72,8 +72,8 @@ def test_a_person_names_a_comment_and_answers_it(stage: Stage, sent: Delivery) -
     owner, by = stage.people["owner"], stage.actor("owner")
     track.confirm_comment(comment=comment, kind="complaint", person=owner, by=by, now=NOW)
     with pytest.raises(Invalid, match="ยังไม่มีคำตอบ"):
-        track.answer_comment(comment=comment, answer=" ", person=owner, by=by, now=NOW)
-    track.answer_comment(comment=comment, answer="ตรวจสอบแล้ว", person=owner, by=by, now=NOW)
+        answer.answer_comment(comment=comment, answer=" ", person=owner, by=by, now=NOW)
+    answer.answer_comment(comment=comment, answer="ตรวจสอบแล้ว", person=owner, by=by, now=NOW)
     comment.refresh_from_db()
     assert (comment.kind, comment.confirmed_by, comment.owner) == ("complaint", owner, owner)
     assert (comment.answer, comment.answered_by, comment.answered_at) == ("ตรวจสอบแล้ว", owner, NOW)

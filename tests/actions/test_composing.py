@@ -11,7 +11,7 @@ from saisaat.domain.errors import Invalid, NotNow
 from saisaat.posters.make import Poster
 from saisaat.records.models import AuditEvent, Delivery, Item, Media, Review, Topic
 from tests.actions.stage import Stage
-from tests.factories import NOW, jpeg, make_delivery, make_entry
+from tests.factories import NOW, VOUCHED, jpeg, make_delivery, make_entry
 
 STYLE = "aurora"
 
@@ -129,14 +129,26 @@ def test_the_author_does_not_review_his_own(stage: Stage) -> None:
     Item.everywhere.filter(pk=item.pk).update(author=stage.people[both])
     item = review.submit(item=Item.everywhere.get(pk=item.pk), by=stage.actor("producer"), now=NOW)
     with pytest.raises(NotNow, match="ของตนเอง"):
-        review.approve(item=item, seen_sha256=item.sha256, reviewer=stage.people[both], by=stage.actor(both), now=NOW)
+        review.approve(
+            item=item,
+            seen_sha256=item.sha256,
+            checklist=VOUCHED,
+            reviewer=stage.people[both],
+            by=stage.actor(both),
+            now=NOW,
+        )
     assert Item.everywhere.get(pk=item.pk).status == ItemStatus.IN_REVIEW
 
 
 def refuse_to_approve(stage: Stage, item: Item, seen: str, match: str, reviewer: str = "reviewer") -> None:
     with pytest.raises(NotNow, match=match):
         review.approve(
-            item=item, seen_sha256=seen, reviewer=stage.people[reviewer], by=stage.actor("reviewer"), now=NOW
+            item=item,
+            seen_sha256=seen,
+            checklist=VOUCHED,
+            reviewer=stage.people[reviewer],
+            by=stage.actor("reviewer"),
+            now=NOW,
         )
     item.refresh_from_db()
     assert item.status == ItemStatus.IN_REVIEW

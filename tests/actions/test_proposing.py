@@ -163,16 +163,14 @@ def test_a_refusal_has_its_reason_and_stops_the_signing(office: Stage) -> None:
     assert office.campaign.status == Status.APPROVED
 
 
-def test_a_campaign_without_a_period_is_never_approved(office: Stage) -> None:
+def test_nobody_signs_a_project_without_a_period(office: Stage) -> None:
     correct(campaign=office.campaign, changes={"period": None}, by=office.actor("proposer"), now=NOW)
     office.campaign.refresh_from_db()
-    put(office, PROPOSER)
-    put(office, ENDORSER)
     with pytest.raises(NotNow, match="ระยะเวลา"):
-        put(office, APPROVER)
+        put(office, PROPOSER)
     office.campaign.refresh_from_db()
-    assert office.campaign.status == Status.PROPOSED
-    assert Signature.of(office.province).filter(voided_at__isnull=True).count() == 2
+    assert office.campaign.status == Status.DRAFT
+    assert not Signature.of(office.province).exists()
 
 
 def test_the_working_group_is_appointed_whole_and_replaced_whole(stage: Stage) -> None:

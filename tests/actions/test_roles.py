@@ -6,6 +6,7 @@ import pytest
 
 from saisaat.actions import (
     admit,
+    answer,
     appoint,
     compose,
     connect,
@@ -13,6 +14,7 @@ from saisaat.actions import (
     plan,
     propose,
     review,
+    run,
     schedule,
     sign,
     track,
@@ -23,7 +25,7 @@ from saisaat.domain.roles import MAY, Actor, Deed, Role
 from saisaat.domain.topics import Audience
 from saisaat.records.models import AuditEvent
 from tests.actions.stage import Stage, proposal
-from tests.factories import NOW, jpeg, make_comment, make_delivery, make_entry, make_person
+from tests.factories import NOW, VOUCHED, jpeg, make_comment, make_delivery, make_entry, make_person
 
 Act = Callable[[Stage, Actor], object]
 
@@ -40,7 +42,8 @@ def void(s: Stage, by: Actor) -> object:
 
 def decide(s: Stage, by: Actor) -> object:
     item = s.draft()
-    return review.approve(item=item, seen_sha256=item.sha256, reviewer=s.people["reviewer"], by=by, now=NOW)
+    reviewer, seen = s.people["reviewer"], item.sha256
+    return review.approve(item=item, seen_sha256=seen, checklist=VOUCHED, reviewer=reviewer, by=by, now=NOW)
 
 
 def clip(s: Stage, by: Actor) -> object:
@@ -73,7 +76,7 @@ ACTS: dict[str, tuple[Deed, Act]] = {
         lambda s, by: propose.correct(campaign=s.campaign, changes={"title": "ใหม่"}, by=by, now=NOW),
     ),
     "settings": (
-        Deed.PLAN,
+        Deed.CHANGE_SETTINGS,
         lambda s, by: propose.change_settings(campaign=s.campaign, changes={"late_hours": 3}, by=by, now=NOW),
     ),
     "sign": (Deed.SIGN_PROPOSAL, signing(SignatureRole.PROPOSER)),
@@ -85,6 +88,19 @@ ACTS: dict[str, tuple[Deed, Act]] = {
             campaign=s.campaign, appointments=[appoint.Appointment(s.people["duty"], "x")], by=by, now=NOW
         ),
     ),
+    "issue order": (
+        Deed.APPOINT,
+        lambda s, by: appoint.issue_order(
+            campaign=s.campaign,
+            head=appoint.OrderHead("1/2563", NOW.date(), "", ""),
+            person=s.people["owner"],
+            by=by,
+            now=NOW,
+        ),
+    ),
+    "discard": (Deed.IMPORT_PROPOSAL, lambda s, by: propose.discard(campaign=s.campaign, by=by, now=NOW)),
+    "start": (Deed.RUN_CAMPAIGN, lambda s, by: run.start(campaign=s.campaign, by=by, now=NOW)),
+    "end": (Deed.RUN_CAMPAIGN, lambda s, by: run.end(campaign=s.campaign, by=by, now=NOW)),
     "plan": (
         Deed.PLAN,
         lambda s, by: plan.make_plan(campaign=s.campaign, styles=("aurora", "lai_thai"), by=by, now=NOW),
@@ -123,7 +139,7 @@ ACTS: dict[str, tuple[Deed, Act]] = {
     ),
     "answer comment": (
         Deed.ANSWER_COMMENT,
-        lambda s, by: track.answer_comment(
+        lambda s, by: answer.answer_comment(
             comment=make_comment(make_delivery(make_entry(s.campaign), s.staff, s.approved())),
             answer="ขอบคุณ",
             person=s.people["owner"],

@@ -10,6 +10,7 @@ from saisaat.domain.approval import (
     ITEM_TRANSITIONS,
     ItemStatus,
     canonical_message,
+    check_edit,
     check_item_transition,
     check_review,
     check_sent_form,
@@ -79,3 +80,16 @@ def test_nobody_reviews_their_own_or_an_older_version() -> None:
         check_review("author", "author", "a", "a")
     with pytest.raises(NotNow, match="ฉบับล่าสุด"):
         check_review("author", "reviewer", "a", "b")
+
+
+@pytest.mark.parametrize("status", [one for one in ItemStatus if one is not ItemStatus.DISCARDED])
+def test_the_latest_version_may_be_edited_until_it_stands_in_a_group(status: ItemStatus) -> None:
+    check_edit(status, seen=3, latest=3, published=False)
+    for seen, published, said in ((2, False, "ผู้อื่นบันทึก"), (3, True, "เผยแพร่ในกลุ่มแล้ว")):
+        with pytest.raises(NotNow, match=said):
+            check_edit(status, seen=seen, latest=3, published=published)
+
+
+def test_what_is_thrown_away_is_not_edited() -> None:
+    with pytest.raises(NotNow, match="กู้คืนก่อน"):
+        check_edit(ItemStatus.DISCARDED, seen=1, latest=1, published=False)

@@ -7,11 +7,16 @@ import pytest
 
 from saisaat.domain.campaign import (
     SIGNING_ORDER,
+    STATUS_TRANSITIONS,
     CampaignSettings,
     SignatureRole,
     Status,
+    check_end,
     check_signable,
+    check_start,
+    check_status,
     content_sha256,
+    next_to_sign,
     status_after,
 )
 from saisaat.domain.closing import NO_COMMENTS, comment_record
@@ -76,3 +81,34 @@ def test_a_comment_record_says_none_or_how_many_of_each() -> None:
     assert comment_record([]) == NO_COMMENTS
     kinds = [CommentKind.ACK, CommentKind.CRITICISM, CommentKind.ACK]
     assert comment_record(kinds) == "รับทราบ 2 · วิจารณ์ 1"
+
+
+@pytest.mark.parametrize(("old", "new"), list(itertools.product(Status, Status)))
+def test_a_campaign_goes_where_the_table_says(old: Status, new: Status) -> None:
+    if new in STATUS_TRANSITIONS[old]:
+        check_status(old, new)
+    else:
+        with pytest.raises(NotNow, match="โครงการยังอยู่ครบ"):
+            check_status(old, new)
+
+
+@pytest.mark.parametrize(("old", "entries"), list(itertools.product(Status, (0, 1))))
+def test_a_campaign_starts_with_a_plan(old: Status, entries: int) -> None:
+    if old in {Status.APPROVED, Status.ENDED} and entries:
+        check_start(old, entries)
+    else:
+        with pytest.raises(NotNow):
+            check_start(old, entries)
+
+
+@pytest.mark.parametrize(("old", "unfinished"), list(itertools.product(Status, (0, 2))))
+def test_a_campaign_ends_when_nothing_is_open(old: Status, unfinished: int) -> None:
+    if old is Status.RUNNING and not unfinished:
+        check_end(old, unfinished)
+    else:
+        with pytest.raises(NotNow):
+            check_end(old, unfinished)
+
+
+def test_whose_turn_it_is() -> None:
+    assert [next_to_sign(set(SIGNING_ORDER[:n])) for n in range(4)] == [*SIGNING_ORDER, None]

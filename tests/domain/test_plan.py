@@ -19,6 +19,7 @@ from saisaat.domain.plan import (
     planned_reach,
 )
 from saisaat.domain.plan_dates import is_quiet, owed_spans, spread
+from saisaat.domain.plan_notices import Notice, Worry
 from saisaat.domain.plan_stories import allot, most_fresh
 from saisaat.domain.topics import EVERYONE, Audience, offered, suits, valid_on
 from tests.domain.topic_bank import make_bank, make_topic
@@ -121,7 +122,7 @@ def test_clips_sit_in_the_middle_of_their_month():
 def test_partners_repeat_only_when_all_is_seen_and_staff_never_do():
     plan = make_plan(JUNE)
     assert Counter(reuse.group_key for reuse in plan.reuses) == {"network": 4}
-    assert any("กลุ่มเครือข่าย ใช้หัวข้อซ้ำ 4 ครั้ง" in warning for warning in plan.warnings)
+    assert Notice(Worry.TOPICS_RUN_OUT, name="กลุ่มเครือข่าย", count=4) in plan.warnings
     assert "เปลี่ยนรูปแบบจาก" in plan.reuses[0].note
 
 
@@ -151,15 +152,24 @@ def test_a_week_short_of_working_days_takes_saturday_then_sunday_then_holidays()
     short = replace(week, quotas=(WEEKLY,), holidays={date(2020, 6, day): "หยุด" for day in (1, 2, 3, 4)})
     plan = make_plan(short)
     assert [day.day for day in days_of(plan, ItemKind.POSTER)] == [5, 6, 7]
-    assert any("วันเสาร์อาทิตย์ 2 วัน" in warning for warning in plan.warnings)
+    assert Notice(Worry.WEEKEND, days=(date(2020, 6, 6), date(2020, 6, 7))) in plan.warnings
     holiday_week = make_plan(replace(short, quotas=(replace(WEEKLY, at_least=4),)))
-    assert any("วันหยุดราชการ 1 วัน" in warning for warning in holiday_week.warnings)
+    assert next((w.worry, len(w.days)) for w in holiday_week.warnings) == (Worry.HOLIDAY, 1)
+
+
+def test_wished_weekdays_come_first_and_others_only_where_those_do_not_suffice():
+    plan = make_plan(replace(JUNE, weekdays=(1, 3, 5)))
+    check_invariants(JUNE, plan)
+    assert {day.weekday() for day in days_of(plan, ItemKind.POSTER)} == {1, 3, 5}
+    assert not [w for w in plan.warnings if w.worry is Worry.WEEKEND]
+    two = make_plan(replace(JUNE, weekdays=(1, 3), holidays={}))
+    assert Counter(day.weekday() in (1, 3) for day in days_of(two, ItemKind.POSTER)) == {True: 16, False: 8}
 
 
 def test_two_a_day_only_when_the_quota_forces_it_and_the_plan_says_so():
     plan = make_plan(replace(JUNE, period_end=date(2020, 6, 7), quotas=(replace(WEEKLY, at_least=9),), groups=(STAFF,)))
     assert sorted(Counter(days_of(plan, ItemKind.POSTER)).values()) == [1, 1, 1, 1, 1, 2, 2]
-    assert any("มากกว่าหนึ่งเรื่อง" in warning for warning in plan.warnings)
+    assert [len(w.days) for w in plan.warnings if w.worry is Worry.DOUBLED] == [2]
 
 
 @pytest.mark.parametrize(
@@ -187,9 +197,8 @@ def test_reviewed_clips_are_shared_and_missing_ones_are_left_open():
         {key: choice.clip_id for key, choice in e.per_group.items()} for e in plan.entries if e.kind is ItemKind.CLIP
     ]
     assert given == [{"staff": "all", "network": "all"}, {"staff": "only-staff", "network": None}]
-    assert [w for w in plan.warnings if "คลิป" in w] == [
-        "กลุ่ม กลุ่มเครือข่าย ยังไม่มีคลิปสำหรับ 1 รายการ โปรดหาคลิปและส่งตรวจก่อนถึงวัน"
-    ]
+    missing = [w for w in plan.warnings if w.worry is Worry.CLIPS_MISSING]
+    assert missing == [Notice(Worry.CLIPS_MISSING, name="กลุ่มเครือข่าย", count=1)]
 
 
 def test_deadlines_end_with_the_loud_hours():
@@ -209,6 +218,8 @@ def test_deadlines_end_with_the_loud_hours():
         ({"period_end": date(2020, 5, 1)}, "ก่อนวันเริ่ม"),
         ({"period_end": date(2563, 7, 1)}, "10 ปี"),
         ({"styles": ()}, "รูปแบบ"),
+        ({"weekdays": ()}, "อย่างน้อยหนึ่งวัน"),
+        ({"weekdays": (7,)}, "อย่างน้อยหนึ่งวัน"),
         ({"topics": ()}, "หัวข้อความรู้ไม่พอ"),
         ({"topics": make_bank(0, 40)}, "กลุ่มเครือข่าย"),
         ({"topics": make_bank(2, 40)}, "มีหัวข้อที่ใช้ได้ 2"),

@@ -2,7 +2,8 @@ from datetime import date
 
 import pytest
 
-from saisaat.domain.topics import Audience, citation, offered, suits, valid_on
+from saisaat.domain.errors import NotNow
+from saisaat.domain.topics import Audience, check_fits, citation, offered, suits, valid_on
 from tests.domain.topic_bank import make_topic
 
 
@@ -38,3 +39,22 @@ def test_offered_leaves_out_what_may_not_be_published():
     day = date(2020, 5, 1)
     bank = [make_topic(1), make_topic(2, publishable=False), make_topic(3, valid_from=date(2021, 1, 1))]
     assert [topic.id for topic in offered(bank, Audience.NETWORK, day)] == ["T001"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "audience", "said"),
+    [
+        ({}, Audience.NETWORK, None),
+        ({"applies_to": ("ข้าราชการ",)}, Audience.STAFF, None),
+        ({"applies_to": ("ข้าราชการ",)}, Audience.NETWORK, "ภาคีเครือข่าย"),
+        ({"valid_to": date(2020, 5, 1)}, Audience.STAFF, "ไม่มีผลใช้บังคับ"),
+        ({"publishable": False}, Audience.STAFF, "ยังไม่ได้ตรวจ"),
+    ],
+)
+def test_why_a_point_may_not_be_told(changes, audience, said):
+    topic = make_topic(1, **changes)
+    if said is None:
+        check_fits(topic, audience, date(2020, 5, 13))
+    else:
+        with pytest.raises(NotNow, match=said):
+            check_fits(topic, audience, date(2020, 5, 13))

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from saisaat.posters.wording import MAX_PARTS, Body, Headline, split_body, split_headline
+from saisaat.posters.wording import MAX_PARTS, Body, Headline, Side, is_list, split_body, split_headline, split_sides
 from tests.posters.bank import ITEMS
 
 PHRASES = st.lists(
@@ -95,3 +95,43 @@ def test_a_part_never_begins_between_figure_and_unit() -> None:
     for item in ITEMS.values():
         for point in split_body(item["body"]).points[1:]:
             assert not point.startswith(("บาท", "วัน", "ปี", "ข้อ", "ๆ", "ป.ป.ช.", "ก.พ.")), point
+
+
+@pytest.mark.parametrize(
+    ("body", "sides"),
+    [
+        ("ทำได้:\nก\nข\nทำไม่ได้:\nค", (Side("ทำได้", ("ก", "ข"), True), Side("ทำไม่ได้", ("ค",), False))),
+        ("ห้าม: รับเงิน\n\nควร: ปฏิเสธ\nรายงาน", (Side("ห้าม", ("รับเงิน",), False), Side("ควร", ("ปฏิเสธ", "รายงาน"), True))),
+        ("หน้าที่เรา:\nก\nสิทธิประชาชน:\nข", (Side("หน้าที่เรา", ("ก",), True), Side("สิทธิประชาชน", ("ข",), True))),
+        ("Do:\nask\nDon't:\nguess", (Side("Do", ("ask",), True), Side("Don't", ("guess",), False))),
+        ("", None),
+        ("ก\nข", None),
+        ("ทำได้:\nก", None),
+        ("ก่อน\nทำได้:\nก\nทำไม่ได้:\nข", None),
+        ("ทำได้:\nทำไม่ได้:\nข", None),
+        ("ทำได้:\n1\n2\n3\n4\n5\nทำไม่ได้:\nข", None),
+        ("ก:\nข\nค:\nง\nจ:\nฉ", None),
+    ],
+)
+def test_two_sides(body: str, sides: tuple[Side, Side] | None) -> None:
+    assert split_sides(body) == sides
+
+
+@given(st.text(st.sampled_from("กขค: /\nไม่"), max_size=60))
+def test_two_sides_or_none_of_any_text(body: str) -> None:
+    sides = split_sides(body)
+    assert sides is None or all(1 <= len(side.points) <= MAX_PARTS and side.title.strip() for side in sides)
+
+
+@pytest.mark.parametrize(
+    ("points", "listed"),
+    [
+        ((), False),
+        (("หนึ่ง",), False),
+        (("มาตรงเวลา", "อยู่ปฏิบัติงาน"), True),
+        (("มาตรงเวลา", "และอยู่ปฏิบัติงาน"), False),
+        (("ผ่านลำดับบังคับบัญชา", "เว้นแต่ได้รับอนุญาต"), False),
+    ],
+)
+def test_only_a_list_is_counted(points: tuple[str, ...], listed: bool) -> None:
+    assert is_list(points) is listed

@@ -9,7 +9,7 @@ from saisaat.domain.delivery import State
 from saisaat.records import models as rec
 from saisaat.records.base import RandomId, random_id
 from tests import factories
-from tests.factories import NOW
+from tests.factories import NOW, VOUCHED
 from tests.records.world import World, declared, one_of_each, province_models
 
 REFUSALS = dict(declared())
@@ -32,6 +32,9 @@ SPOILED: dict[str, list[Change]] = {
     "signature_role_known": [{"role": "witness"}],
     "signature_decline_has_reason": [{"decision": "declined"}, {"decision": "maybe", "reason": "x"}],
     "signature_void_whole": [{"voided_at": NOW}, {"voided_reason": "แก้ไขเนื้อหา"}],
+    "correction_how_known": [{"how": "guessed"}, {"how": "read"}],
+    "correction_settles_a_question": [{"how": "settled"}, {"question": "q"}],
+    "appointment_order_has_number": [{"number": ""}],
     "channel_stop_has_reason": [{"stopped_at": NOW}, {"stopped_reason": "ถูกปิด"}],
     "channel_kind_named": [{"kind": ""}],
     "group_audience_known": [{"audience": "public"}],
@@ -41,11 +44,19 @@ SPOILED: dict[str, list[Change]] = {
     "item_approved_is_this_hash": [{"approved_sha256": "f" * 64}, {"approved_sha256": ""}, {"status": "draft"}],
     "item_poster_has_picture": [{"picture": None}, {"preview": None}],
     "item_has_alt_and_text": [{"alt": ""}, {"text": ""}],
+    "own_picture_has_rights": [{"owner": ""}, {"licence": ""}, {"proof": ""}],
+    "own_picture_people_agreed": [{"people": True}, {"consent": "ลงชื่อยินยอม"}],
     "review_by_another": [{"author": models.F("reviewer")}],
     "review_rejection_has_note": [{"approved": False}],
+    "review_approval_is_whole": [{"checklist": {}}, {"checklist": {**VOUCHED, "alt": False}}],
     "plan_entry_kind_known": [{"kind": "song"}],
     "plan_entry_deadline_after": [{"deadline": models.F("at")}],
     "plan_entry_withdrawal_whole": [{"withdrawn_at": NOW}, {"withdrawn_reason": "เลื่อน"}],
+    "plan_entry_late_policy_known": [{"late_policy": "whenever"}],
+    "plan_entry_late_hours_whole": [{"late_hours": 5}, {"late_policy": "hours"}],
+    "plan_change_kind_known": [{"kind": "dreamt"}],
+    "plan_change_move_whole": [{"before": None}, {"after": None}, {"kind": "swapped", "before": None}],
+    "plan_change_withdrawal_has_reason": [{"kind": "withdrawn"}, {"kind": "excused"}],
     "delivery_state_known": [{"state": "lost", "sent_at": None, "way": None}],
     "delivery_live_is_approved": [{"item": None}, {"approved_sha256": ""}],
     "delivery_sent_whole": [{"way": None}, {"state": "planned", "sent_at": None}],
@@ -69,9 +80,29 @@ SPOILED: dict[str, list[Change]] = {
     "comment_page_is_anonymous": [{"who": "a" * 64}, {"message_id": "1"}],
     "comment_confirmation_whole": [{"confirmed_at": NOW}],
     "comment_answer_whole": [{"answered_at": NOW}],
+    "comment_end_whole": [{"ended_at": NOW}],
+    "answer_way_known": [{"way": "telegram"}],
+    "answer_state_known": [{"state": "lost"}],
+    "answer_sent_has_time": [{"state": "sent"}, {"sent_at": NOW}],
+    "brand_colours_are_hex": [{"primary": "red"}, {"secondary": "#12345"}],
+    "denominator_basis_known": [{"basis": "guess"}],
+    "denominator_fixed_is_whole": [{"number": 5}, {"basis": "fixed"}, {"basis": "fixed", "number": 5}],
+    "duty_turn_in_order": [{"last": "2020-05-10"}],
+    "office_not_merged_into_itself": [{"merged_into": models.F("pk")}],
+    "person_left_after_joining": [{"joined_on": "2020-05-02", "left_on": "2020-05-01"}],
+    "posting_known_beginning": [{"began": "dreamt"}],
+    "posting_ended_with_a_day": [{"ends_on": "2020-05-01"}, {"ended": "retired"}],
+    "posting_ends_after_it_began": [{"ended": "retired", "ends_on": "2019-09-30"}],
+    "reader_count_has_evidence": [{"note": ""}],
+    "staff_upload_known_state": [{"state": "lost"}],
+    "staff_upload_no_more_than_all": [{"done": 1}],
     "closeout_figure_or_reason": [{"taps": None}, {"no_figure_reason": "ไม่มีลิงก์"}],
     "closeout_has_comment_record": [{"comment_record": ""}],
     "campaign_clock_one_row": [{"id": 2}],
+    "first_run_one_row": [{"id": 2}],
+    "guess_count_known_kind": [{"kind": "shoe size"}],
+    "invitation_used_or_revoked": [{"used_at": NOW, "revoked_at": NOW}],
+    "invitation_ends_after_it_began": [{"expires_at": models.F("created_at")}],
 }
 """Check constraint: changes to a valid row, each of which alone makes it impossible."""
 
@@ -83,9 +114,13 @@ OTHERWISE: dict[str, Change] = {
     "signature_once_a_role": {},
     "working_group_member_once": {"position": 2},
     "working_group_place_once": {"person": NEWCOMER},
+    "content_version_once": {},
+    "appointment_order_no_once": {"number": "2/2563"},
+    "appointment_order_number_once": {"no": 2},
     "group_once_a_channel": {"code": "x" * 16},
     "topic_code_once": {},
     "media_bytes_once": {},
+    "item_version_once": {},
     "office_name_once": {},
     "plan_entry_no_once": {},
     "delivery_once_a_group": {},
@@ -98,6 +133,8 @@ OTHERWISE: dict[str, Change] = {
     "audit_head_once": {},
     "audit_event_no_once": {},
     "Province.code": {},
+    "invitation_one_open_a_person": {"token_sha256": "2" * 64},
+    "Invitation.token_sha256": {"person": NEWCOMER},
     "Account.username": {"person": NEWCOMER},
     "Account.person": {"username": "another"},
     "Group.code": {"channel_group": "C2"},
@@ -112,6 +149,14 @@ OTHERWISE: dict[str, Change] = {
     "Reaction.event_id": {"who": "b" * 64},
     "Comment.message_id": {},
     "Closeout.delivery": {},
+    "Reading.campaign": {},
+    "answer_template_title_once": {},
+    "brand_once": {},
+    "Denominator.group": {},
+    "duty_turn_once_a_day": {},
+    "posting_one_at_a_time": {},
+    "staff_upload_one_at_a_time": {},
+    "submission_once": {},
 }
 """Uniqueness: what a second, otherwise equal row changes so that nothing but this one rule stands against it."""
 
@@ -124,11 +169,15 @@ FIRST: dict[str, Change] = {
         "retry_key": "00000000-0000-4000-8000-000000000000",
     },
     "Comment.message_id": {"origin": "quote", "message_id": "1"},
+    "staff_upload_one_at_a_time": {"state": "running"},
 }
 """What the first row must be for a rule to apply to it at all."""
 
 
-IMPLIED_BY = {"attempt_way_known": "attempt_key_fits_way"}
+IMPLIED_BY = {
+    "attempt_way_known": "attempt_key_fits_way",
+    "denominator_basis_known": "denominator_fixed_is_whole",
+}
 """A row that the first refuses, the second refuses too; PostgreSQL asks in the order of the names."""
 
 
@@ -180,7 +229,7 @@ def test_every_rule_has_a_row_that_it_stops() -> None:
 
 
 def test_a_world_has_a_row_of_every_record(world: World) -> None:
-    assert set(province_models()) | {rec.Province, rec.CampaignClock} == set(world)
+    assert set(province_models()) | {rec.Province, rec.CampaignClock, rec.FirstRun, rec.GuessCount} == set(world)
 
 
 @pytest.mark.parametrize(

@@ -64,10 +64,16 @@ def _rows(cast: Cast) -> Iterator[Row]:
     attempt = factories.make_attempt(delivery, Outcome.ACCEPTED)
     assert item.picture is not None
     yield from (item, item.picture, delivery.entry, delivery, attempt)
-    yield factories.make_comment(delivery)
+    comment = factories.make_comment(delivery)
+    yield comment
+    yield _made(rec.Answer, cast, _answer(cast, comment))
+    yield from (_made(model, cast, fields) for model, fields in _of_plan(cast))
     yield from (_made(model, cast, fields) for model, fields in _of_campaign(cast, item, producer))
     yield from (_made(model, cast, fields) for model, fields in _of_delivery(cast, delivery, attempt))
+    yield from (_made(model, cast, fields) for model, fields in _of_office(cast, delivery))
     yield rec.CampaignClock.everywhere.get_or_create(pk=1)[0]
+    yield rec.FirstRun.everywhere.get_or_create(pk=1, defaults={"token_sha256": "0" * 64})[0]
+    yield rec.GuessCount.everywhere.create(key=f"{random_id():0>64}", kind="name", last_at=NOW)
     with transaction.atomic():
         audit.append(by=Actor.system("tests"), action="test.begin", row=campaign, now=NOW)
     yield rec.AuditHead.of(cast.province)[0]
@@ -78,10 +84,22 @@ def _made(model: type[Row], cast: Cast, fields: dict[str, Any]) -> Row:
     return model.everywhere.create(province=cast.province, **fields)  # type: ignore[attr-defined, no-any-return]
 
 
+def _of_plan(cast: Cast) -> Iterator[tuple[type[Row], dict[str, Any]]]:
+    mine = {"campaign": cast.campaign, "by": cast.people["owner"]}
+    yield rec.ExcusedWeek, mine | {"monday": date(2020, 5, 4), "reason": "น้ำท่วม"}
+    yield rec.PlanChange, mine | {"no": 1, "kind": "moved", "before": NOW, "after": NOW, "at": NOW}
+
+
 def _of_campaign(cast: Cast, item: rec.Item, producer: rec.Person) -> Iterator[tuple[type[Row], dict[str, Any]]]:
     campaign, owner = cast.campaign, cast.people["owner"]
     yield rec.Kpi, {"campaign": campaign, "no": "1", "text": "ร้อยละ ๘๐", "measure": "percent", "target": 80}
-    yield rec.ExcusedWeek, {"campaign": campaign, "monday": date(2020, 5, 4), "reason": "น้ำท่วม", "by": owner}
+    read = {"found_sealed": seal(campaign.key, "{}"), "read_at": NOW}
+    yield rec.Reading, {"campaign": campaign} | read
+    yield rec.Correction, {"campaign": campaign, "field": "title", "how": "corrected", "person": owner, "at": NOW}
+    sealed = {"content_sealed": seal(campaign.key, "{}"), "kept_at": NOW}
+    yield rec.ContentVersion, {"campaign": campaign, "sha256": "0" * 64} | sealed
+    ordered = {"no": 1, "number": "1/2563", "dated_on": date(2020, 5, 4), "issued_by": owner, "issued_at": NOW}
+    yield rec.AppointmentOrder, {"campaign": campaign, "told_sealed": seal(campaign.key, "{}")} | ordered
     yield (
         rec.Signature,
         {
@@ -105,13 +123,40 @@ def _of_campaign(cast: Cast, item: rec.Item, producer: rec.Person) -> Iterator[t
             "author": producer,
             "reviewer": cast.people["reviewer"],
             "approved": True,
+            "checklist": factories.VOUCHED,
             "decided_at": NOW,
         },
     )
+    told = {"title": item.title, "text": item.text, "alt": item.alt, "sha256": item.sha256, "picture": item.picture}
+    yield rec.ItemVersion, {"item": item, "no": 1, "author": producer, "saved_at": NOW} | told
+    rights = {"owner": "สำนักงาน", "licence": "own", "proof": "ถ่ายเอง", "taken_on": NOW.date(), "people": False}
+    yield rec.OwnPicture, {"media": item.picture, "added_by": producer, "added_at": NOW} | rights
     issued = {"kind": "season", "figures": {}, "file_sha256": "0" * 64, "made_at": NOW, "by": owner.pk}
     yield rec.Report, {"campaign": campaign} | issued
+    wanted = {"person": producer, "by": owner, "token_sha256": f"{random_id():0>64}"}
+    yield rec.Invitation, {"created_at": NOW, "expires_at": NOW + timedelta(days=7)} | wanted
     linked = {"person": owner, "user_hash": random_id(), "user_sealed": seal(owner.key, "U1"), "linked_at": NOW}
     yield rec.LineIdentity, {"channel": cast.channel} | linked
+
+
+def _answer(cast: Cast, comment: rec.Comment) -> dict[str, Any]:
+    told = {"text": "แก้ไขแล้ว", "way": "record", "state": "kept", "made_at": NOW, "deadline": NOW + timedelta(days=3)}
+    return {"comment": comment, "group": cast.staff, "by": cast.people["owner"]} | told
+
+
+def _of_office(cast: Cast, delivery: rec.Delivery) -> Iterator[tuple[type[Row], dict[str, Any]]]:
+    owner, account = cast.people["owner"], rec.Account.everywhere.get(person=cast.people["owner"])
+    yield rec.Brand, {"primary": "#0e5a55", "secondary": "#c1932f"}
+    yield rec.Denominator, {"group": cast.staff, "basis": "members", "decided_at": NOW}
+    yield rec.DutyTurn, {"person": cast.people["duty"], "first": date(2020, 5, 11), "last": date(2020, 5, 17)}
+    yield rec.AnswerTemplate, {"title": "ขอบคุณ", "text": "ขอบคุณสำหรับความเห็น"}
+    seen = {"readers": 40, "seen_at": NOW, "note": "ไม่มีภาพ", "entered_at": NOW}
+    yield rec.ReaderCount, {"delivery": delivery, "by": owner} | seen
+    yield rec.Submission, {"account": account, "token": random_id()}
+    held = {"position": owner.position, "began": "recorded", "starts_on": date(2019, 10, 1)}
+    yield rec.Posting, {"person": owner, "office": cast.office, "staff_type": "official"} | held
+    listed = {"by": owner, "sha256": "0" * 64, "key": owner.key, "created_at": NOW, "touched_at": NOW}
+    yield rec.StaffUpload, listed
 
 
 def _of_delivery(

@@ -1,16 +1,19 @@
+import time
 from collections.abc import Callable
+from types import SimpleNamespace
 
 import pytest
 from django.test import Client
 
 from saisaat.records.models import Account
-from saisaat.web import throttle
 from tests.cast import Cast
 
 
-@pytest.fixture(autouse=True)
-def fresh_throttle() -> None:
-    throttle.sign_in.forget()
+@pytest.fixture
+def steady_codes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Codes of telephones do not change while a test runs."""
+    now = time.time()
+    monkeypatch.setattr("allauth.mfa.totp.internal.auth.time", SimpleNamespace(time=lambda: now))
 
 
 @pytest.fixture

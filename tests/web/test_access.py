@@ -1,16 +1,19 @@
 """Signing in, and who gets through which door."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+from threading import Barrier
 
 import pytest
+from django.db import connection
 from django.test import Client
-from django.urls import reverse
 
-from saisaat.domain.delivery import State
-from saisaat.records.models import Account, RoleGrant
-from saisaat.web.throttle import FIRST_WAIT, FORGET_AFTER, FREE_FAILURES, LONGEST_WAIT, Throttle
-from tests.cast import ROLES, Cast, make_cast
-from tests.factories import PASSWORD, make_comment
+from saisaat.actions.hold_back import Key, begin_try, succeeded
+from saisaat.domain.guessing import FIRST_WAIT, FORGET_AFTER, FREE, Guessed
+from saisaat.records.models import Account, GuessCount, RoleGrant
+from tests.cast import ROLES, Cast
+from tests.factories import NOW, PASSWORD
 
 Enter = Callable[[str], Client]
 WRONG = "ชื่อผู้ใช้หรือรหัสผ่านไม่ถูกต้อง"
@@ -63,47 +66,72 @@ def test_an_account_without_a_password_cannot_be_used(client: Client, cast: Cast
 
 
 def test_the_sixth_try_waits_even_with_the_right_password(client: Client, cast: Cast) -> None:
-    for _ in range(FREE_FAILURES):
+    for _ in range(FREE[Guessed.NAME]):
         assert try_to_sign_in(client, password="guess").status_code == 422
     answer = try_to_sign_in(client)
     assert answer.status_code == 429
     assert "วินาที" in answer.content.decode()
     elsewhere = try_to_sign_in(Client(REMOTE_ADDR="10.0.0.9"))
     assert elsewhere.status_code == 429, "the name waits wherever it is tried from"
-    same_address = try_to_sign_in(client, "duty")
-    assert same_address.status_code == 429, "the address waits whatever name it tries"
+    assert try_to_sign_in(client, "Owner ").status_code == 429, "however it is written"
+    assert try_to_sign_in(client, "duty").status_code == 302, "another name does not wait"
+
+
+def try_at(when: datetime, *keys: Key) -> timedelta:
+    return begin_try(*keys, now=when)
+
+
+def test_waiting_ends_and_failures_are_forgotten(db: None) -> None:
+    name = Key(Guessed.NAME, "owner")
+    for _ in range(FREE[Guessed.NAME]):
+        assert not try_at(NOW, name)
+    assert try_at(NOW, name) == FIRST_WAIT
+    assert not try_at(NOW, Key(Guessed.NAME, "another")), "another name does not wait"
+    assert not try_at(NOW + FIRST_WAIT, name)
+    assert try_at(NOW + FIRST_WAIT, name) == 2 * FIRST_WAIT
+    later = NOW + FIRST_WAIT + FORGET_AFTER + timedelta(seconds=1)
+    assert not try_at(later, name)
+    assert GuessCount.everywhere.get(key=name.hashed).failures == 1
+
+
+def test_a_right_try_clears_the_name_and_gives_the_address_one_back(db: None) -> None:
+    name, address = Key(Guessed.NAME, "owner"), Key(Guessed.ADDRESS, "10.0.0.9")
+    for _ in range(3):
+        try_at(NOW, name, address)
+    succeeded(name, address)
+    assert not GuessCount.everywhere.filter(key=name.hashed).exists()
+    assert GuessCount.everywhere.get(key=address.hashed).failures == 2
+
+
+def test_a_whole_office_behind_one_address_is_given_room(client: Client, cast: Cast) -> None:
+    free = FREE[Guessed.ADDRESS]
+    for number in range(free):
+        assert try_to_sign_in(client, f"somebody-{number}", "guess").status_code == 422
+    assert try_to_sign_in(client, "duty").status_code == 429, "the address waits whatever name it tries"
     assert try_to_sign_in(Client(REMOTE_ADDR="10.0.0.9"), "duty").status_code == 302
 
 
-@pytest.mark.parametrize(
-    ("failures", "owed"),
-    [
-        (1, 0.0),
-        (FREE_FAILURES - 1, 0.0),
-        (FREE_FAILURES, FIRST_WAIT),
-        (FREE_FAILURES + 1, 2 * FIRST_WAIT),
-        (FREE_FAILURES + 2, 4 * FIRST_WAIT),
-        (FREE_FAILURES + 40, LONGEST_WAIT),
-    ],
-)
-def test_the_wait_grows(failures: int, owed: float) -> None:
-    throttle = Throttle()
-    for _ in range(failures):
-        throttle.failed("name", now=1000.0)
-    assert throttle.wait("name", now=1000.0) == owed
-    assert throttle.wait("name", now=1000.0 + owed) == 0
-    assert throttle.wait("another", now=1000.0) == 0
-    assert throttle.wait("another", "name", now=1000.0) == owed
+def test_names_and_addresses_are_not_kept(client: Client, cast: Cast) -> None:
+    try_to_sign_in(client, "nobody-here", "guess")
+    kept = str(list(GuessCount.everywhere.values()))
+    assert "nobody-here" not in kept
+    assert "127.0.0.1" not in kept
 
 
-def test_failures_are_forgotten_by_success_and_by_time() -> None:
-    throttle = Throttle()
-    for _ in range(FREE_FAILURES):
-        throttle.failed("a", "b", now=0.0)
-    throttle.succeeded("a")
-    assert (throttle.wait("a", now=1.0), throttle.wait("b", now=1.0)) == (0.0, FIRST_WAIT - 1)
-    throttle.failed("b", now=FORGET_AFTER + 1)
-    assert throttle.wait("b", now=FORGET_AFTER + 1) == 0
+def test_many_tries_at_once_are_counted_one_by_one(transactional_db: None) -> None:
+    """Twelve at the same moment: five are checked, seven wait, whichever process or thread they come through."""
+    name = Key(Guessed.NAME, "owner")
+    start = Barrier(12)
+
+    def one(_: int) -> bool:
+        start.wait()
+        try:
+            return not begin_try(name, now=NOW)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(12) as pool:
+        assert sum(pool.map(one, range(12))) == FREE[Guessed.NAME]
 
 
 @pytest.mark.parametrize(
@@ -127,64 +155,10 @@ def test_signing_out_needs_a_press(enter: Enter) -> None:
     assert browser.get("/")["Location"] == "/sign-in?next=/"
 
 
-def inside(cast: Cast) -> dict[str, tuple[str, str]]:
-    """Every page behind the door: method and address."""
-    delivery = cast.delivery(State.UNCERTAIN)
-    comment = make_comment(delivery)
-    return {
-        "season": ("get", "/"),
-        "entries": ("get", "/entries"),
-        "costs": ("get", "/costs"),
-        "practice": ("get", "/practice"),
-        "publication": ("get", reverse("publication", args=[delivery.pk])),
-        "uncertain": ("get", "/uncertain"),
-        "comments": ("get", "/comments"),
-        "comment": ("get", reverse("comment", args=[comment.pk])),
-        "resolve": ("post", reverse("resolve", args=[delivery.pk])),
-        "confirm": ("post", reverse("confirm", args=[comment.pk])),
-        "answer": ("post", reverse("answer", args=[comment.pk])),
-    }
-
-
-ANSWERERS = {"owner", "duty"}
-RESTRICTED = {"resolve", "confirm", "answer"}
-
-
-@pytest.mark.parametrize("name", ["season", "entries", "costs", "practice", "publication", "uncertain", "comments"])
-def test_a_stranger_is_shown_the_door(client: Client, cast: Cast, name: str) -> None:
-    method, address = inside(cast)[name]
-    answer = getattr(client, method)(address)
-    assert answer.status_code == 302
-    assert answer["Location"] == f"/sign-in?next={address}"
-
-
-@pytest.mark.parametrize("part", ROLES)
-def test_each_page_opens_to_those_who_may(enter: Enter, cast: Cast, part: str) -> None:
-    browser = enter(part)
-    for name, (method, address) in inside(cast).items():
-        allowed = name not in RESTRICTED or part in ANSWERERS
-        status = getattr(browser, method)(address).status_code
-        # An empty form is refused with 422, which only those may see who may fill it in.
-        assert status == (403 if not allowed else 422 if method == "post" else 200), name
-
-
-def test_an_account_without_a_role_sees_nothing(enter: Enter, cast: Cast) -> None:
-    RoleGrant.everywhere.filter(account__username="auditor").delete()
-    browser = enter("auditor")
-    for name, (method, address) in inside(cast).items():
-        answer = getattr(browser, method)(address)
-        assert answer.status_code == 403, name
-        assert cast.campaign.title not in answer.content.decode()
-    assert "ไม่มีสิทธิ์" in browser.get("/").content.decode()
-
-
-def test_another_province_is_not_there(enter: Enter, cast: Cast) -> None:
-    theirs = make_cast("other-")
-    theirs.campaign.title = "โครงการของจังหวัดอื่น"
-    theirs.campaign.save()
-    browser = enter("owner")
-    for name, (method, address) in inside(theirs).items():
-        answer = getattr(browser, method)(address, {"seen": "yes", "evidence": "x", "kind": "ack", "answer": "x"})
-        one_row = name in {"publication", "comment", *RESTRICTED}
-        assert answer.status_code == (404 if one_row else 200), name
-        assert theirs.campaign.title not in answer.content.decode()
+@pytest.mark.parametrize("path", ["/", "/account", "/costs", "/access"])
+def test_an_account_without_a_role_sees_nothing(enter: Enter, cast: Cast, path: str) -> None:
+    RoleGrant.everywhere.filter(account__username="owner").delete()
+    answer = enter("owner").get(path)
+    assert answer.status_code == 403
+    assert cast.campaign.title not in answer.content.decode()
+    assert "ไม่มีสิทธิ์" in answer.content.decode()

@@ -30,7 +30,9 @@ def test_nothing_may_come_from_elsewhere(client: Client, cast: Cast, path: str) 
     assert answer["X-Content-Type-Options"] == "nosniff" and answer["X-Frame-Options"] == "DENY"
 
 
-@pytest.mark.parametrize("path", ["/", "/entries", "/comments", "/uncertain", "/costs", "/practice", "/sign-in"])
+@pytest.mark.parametrize(
+    "path", ["/", "/season", "/entries", "/comments", "/uncertain", "/costs", "/practice", "/sign-in"]
+)
 def test_no_page_carries_style_or_script_of_its_own(enter: Enter, cast: Cast, path: str) -> None:
     page = enter("owner").get(path, follow=True).content.decode()
     assert "<style" not in page and " style=" not in page and " onclick=" not in page
@@ -109,7 +111,7 @@ def test_a_fault_is_a_kind_page_that_needs_no_database(cast: Cast, monkeypatch: 
     def broken() -> None:
         raise RuntimeError("the disk is gone")
 
-    monkeypatch.setattr("saisaat.web.views.service.Province.everywhere.exists", broken)
+    monkeypatch.setattr("saisaat.web.service.Province.everywhere.exists", broken)
     answer = Client(raise_request_exception=False).get("/health")
     page = answer.content.decode()
     assert answer.status_code == 500 and "ระบบขัดข้อง" in page and "the disk is gone" not in page

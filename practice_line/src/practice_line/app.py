@@ -1,4 +1,4 @@
-"""The ASGI application: LINE's API, the control API, and the chat room page."""
+"""The ASGI application: LINE's API and login, the control API, and the chat room page."""
 
 import asyncio
 import contextlib
@@ -15,6 +15,7 @@ from starlette.staticfiles import StaticFiles
 
 from practice_line.bot_api import BotApi
 from practice_line.control_api import ControlApi
+from practice_line.login_api import LoginApi
 from practice_line.platform import Platform
 from practice_line.web import answer
 from practice_line.webhooks import AiohttpSender, Courier, WebhookSender
@@ -46,6 +47,7 @@ def create_app(platform: Platform, *, sender: WebhookSender | None = None, wait_
 
     routes = [
         *BotApi(platform, courier).routes(),
+        *LoginApi(platform).routes(),
         *ControlApi(platform, courier, wait=wait_for_webhook).routes(),
         Route("/", _page, methods=["GET"]),
         Mount("/room", StaticFiles(directory=ROOM, check_dir=False)),

@@ -23,6 +23,10 @@ class Clock:
             return self._base_ms
         return self._base_ms + int((self._real() - self._anchor) * 1000)
 
+    def real_seconds(self) -> float:
+        """Real time, in seconds since 1970, whatever this clock was set to."""
+        return self._real()
+
     def set(self, now: datetime, *, running: bool = True) -> None:
         """Move to an aware `now`, forwards or backwards; with `running` false, stay there."""
         self._base_ms = round(now.timestamp() * 1000)

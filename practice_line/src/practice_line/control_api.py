@@ -1,9 +1,11 @@
 """The control API under `/_practice/`: the world around the bot. Described in `control_openapi`."""
 
 import json
+import re
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -25,6 +27,10 @@ Call = Callable[[Request, Body], Any]
 PICTURE = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mP8/x8AAusB9YlIzLUAAAAASUVORK5CYII="
 
 
+# The key length HS256 asks for (RFC 7518, 3.2).
+SHORTEST_SECRET = 32
+
+
 class ControlApi:
     """People and switches. With `wait` a call returns only after the bot has answered the events it caused."""
 
@@ -36,6 +42,7 @@ class ControlApi:
 
     def routes(self) -> list[Route]:
         platform, people = self._platform, self._people
+        login = "/_practice/login-channels"
         group, message = "/_practice/groups/{groupId}", "/_practice/messages/{messageId}"
         return [
             self._route("POST", f"{group}/say", self._say),
@@ -61,6 +68,9 @@ class ControlApi:
             self._route("GET", "/_practice/quota", lambda _, __: platform.describe_quota()),
             self._route("PUT", "/_practice/rules", lambda _, body: platform.set_rules(body)),
             self._route("GET", "/_practice/rules", lambda _, __: platform.describe_rules()),
+            self._route("GET", login, lambda _, __: platform.login.channels()),
+            self._route("PUT", f"{login}/{{clientId}}", self._set_login_channel),
+            self._route("POST", f"{login}/{{clientId}}/liff", self._liff_tokens),
             self._route("GET", "/_practice/stream", lambda _, __: stream(platform)),
             self._route("GET", "/_practice/openapi.json", lambda _, __: DOCUMENT),
         ]
@@ -146,6 +156,21 @@ class ControlApi:
         if limit is not None and limit < 0:
             raise RefusedError(400, "`limit` is 0 or more, or null for a plan without a limit.")
         return self._platform.set_quota(limit)
+
+    def _set_login_channel(self, request: Request, body: Body) -> Body:
+        client_id, secret = request.path_params["clientId"], optional(body, "clientSecret", str)
+        if not re.fullmatch(r"[0-9]{10}", client_id):
+            raise RefusedError(400, "A channel id has ten digits, as LINE's have.")
+        if secret is not None and len(secret) < SHORTEST_SECRET:
+            raise RefusedError(400, f"`clientSecret` has at least {SHORTEST_SECRET} characters, as LINE's have.")
+        uris = need(body, "redirectUris", list)
+        if not all(isinstance(uri, str) and urlsplit(uri).scheme and urlsplit(uri).netloc for uri in uris):
+            raise RefusedError(400, "`redirectUris` is a list of whole addresses.")
+        name = optional(body, "name", str) or "Practice app"
+        return self._platform.login.set_channel(client_id, name, secret, uris)
+
+    def _liff_tokens(self, request: Request, body: Body) -> Body:
+        return self._platform.login.liff_tokens(request.path_params["clientId"], need(body, "userId", str))
 
     def _transcript(self, request: Request, _: Body) -> Body:
         group_id = request.query_params.get("groupId")

@@ -10,6 +10,8 @@ USER_ID: Schema = {"type": "string", "pattern": "^U[0-9a-f]{32}$"}
 GROUP_ID: Schema = {"type": "string", "pattern": "^C[0-9a-f]{32}$"}
 MESSAGE_ID: Schema = {"type": "string", "pattern": "^[0-9]{18}$"}
 TIME: Schema = {"type": "string", "format": "date-time", "description": "ISO 8601 with offset"}
+CLIENT_ID: Schema = {"type": "string", "pattern": "^[0-9]{10}$"}
+CLIENT_SECRET: Schema = {"type": "string", "minLength": 32}
 LIMIT: Schema = {"type": ["integer", "null"], "minimum": 0}
 SWITCH_COUNT: Schema = {"type": ["integer", "null"], "minimum": 1}
 
@@ -57,7 +59,10 @@ SCHEMAS: dict[str, Schema] = {
     "Group": _object({"groupId": GROUP_ID, "name": TEXT, "botIn": FLAG, "members": _list(_ref("Person"))}),
     "Groups": _object({"groups": _list(_ref("Group"))}),
     "Saying": _object({"userId": USER_ID, "text": TEXT}, {"quotedMessageId": MESSAGE_ID}),
-    "Sticker": _object({"userId": USER_ID}, {"packageId": TEXT, "stickerId": TEXT, "quotedMessageId": MESSAGE_ID}),
+    "Sticker": _object(
+        {"userId": USER_ID},
+        {"packageId": TEXT, "stickerId": TEXT, "quotedMessageId": MESSAGE_ID},
+    ),
     "Image": _object({"userId": USER_ID}, {"data": {**TEXT, "description": "base64"}, "contentType": TEXT}),
     "MessageId": _object({"messageId": MESSAGE_ID}),
     "Edit": _object({"text": TEXT}),
@@ -95,10 +100,21 @@ SCHEMAS: dict[str, Schema] = {
             "unsent": FLAG,
         },
     ),
+    "LoginChannelSettings": _object(
+        {"redirectUris": _list(TEXT)},
+        {"name": TEXT, "clientSecret": CLIENT_SECRET},
+        "the addresses an app may be led back to, each exactly; without a secret the channel keeps or gets one",
+    ),
+    "LoginChannel": _object(
+        {"clientId": CLIENT_ID, "name": TEXT, "clientSecret": CLIENT_SECRET, "redirectUris": _list(TEXT)}
+    ),
+    "LoginChannels": _object({"channels": _list(_ref("LoginChannel"))}),
+    "LiffTokens": _object({"idToken": TEXT, "accessToken": TEXT}, description="the ID token is signed with ES256"),
     "Transcript": _object({"messages": _list(_ref("Line"))}, description="in the order the platform accepted them"),
 }
 
 GROUP, MESSAGE = "/_practice/groups/{groupId}", "/_practice/messages/{messageId}"
+LOGIN = "/_practice/login-channels"
 
 # method, path, what it does, schema of the body, schema of the answer
 CALLS: tuple[tuple[str, str, str, str | None, str], ...] = (
@@ -124,10 +140,13 @@ CALLS: tuple[tuple[str, str, str, str | None, str], ...] = (
     ("put", "/_practice/quota", "Set the plan's limit; null for none", "QuotaSetting", "Quota"),
     ("get", "/_practice/rules", "The switches", None, "Rules"),
     ("put", "/_practice/rules", "Change some switches", "RulesSetting", "Rules"),
+    ("get", LOGIN, "All login channels", None, "LoginChannels"),
+    ("put", f"{LOGIN}/{{clientId}}", "Make or change a login channel", "LoginChannelSettings", "LoginChannel"),
+    ("post", f"{LOGIN}/{{clientId}}/liff", "What LIFF gives a person: ID and access token", "PersonId", "LiffTokens"),
     ("get", "/_practice/transcript", "All that was said", None, "Transcript"),
 )
 
-PARAMETERS = {"groupId": GROUP_ID, "messageId": MESSAGE_ID, "userId": USER_ID}
+PARAMETERS = {"groupId": GROUP_ID, "messageId": MESSAGE_ID, "userId": USER_ID, "clientId": CLIENT_ID}
 
 
 def _json(name: str) -> Schema:

@@ -24,6 +24,14 @@ class LineError(Exception):
         self.body.update(extra or {})
 
 
+class LoginError(Exception):
+    """A refusal of LINE Login, with OAuth's two words: status 400 and {"error": ..., "error_description": ...}."""
+
+    def __init__(self, error: str, description: str) -> None:
+        super().__init__(description)
+        self.body = {"error": error, "error_description": description}
+
+
 class RefusedError(Exception):
     """The control API will not do this. `status` is 400, 404 or 409; the text says why."""
 
@@ -55,3 +63,9 @@ def same_person_limit() -> LineError:
 
 def invalid_property(name: str) -> LineError:
     return LineError(400, f"The property, '{name}', in the request body is invalid (line: -, column: -)")
+
+
+def access_token_refused(status: int) -> LineError:
+    """A person's access token that does not open this: unknown or expired (401), without the scope (403)."""
+    # LINE documents the status alone; the wording is ours.
+    return LineError(status, "The access token expired" if status == 401 else "The access token has no such scope")

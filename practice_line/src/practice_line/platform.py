@@ -8,6 +8,7 @@ from practice_line.bot import JAPAN, BotSide
 from practice_line.clock import Clock, iso
 from practice_line.core import Core
 from practice_line.errors import RefusedError
+from practice_line.login import LoginSide
 from practice_line.people import PeopleSide
 from practice_line.state import Rules
 
@@ -21,7 +22,7 @@ RULE_NAMES = {
 
 
 class Platform(Core):
-    """`bot` is the account's side, `people` everybody else's.
+    """`bot` is the account's side, `people` everybody else's, `login` the door to other apps.
 
     State in `path` (an SQLite file, made when missing and taken up when there) or, with None, in memory.
 
@@ -46,6 +47,7 @@ class Platform(Core):
         self.secret = secret
         self.bot = BotSide(self, quota_zone=quota_zone)
         self.people = PeopleSide(self)
+        self.login = LoginSide(self)
 
     def save_to(self, path: Path | str) -> None:
         """Write the whole state into a fresh file that a later platform can take up. Commit first is not needed."""

@@ -99,6 +99,44 @@ class Media:
 
 
 @dataclass(slots=True)
+class LoginChannel:
+    """A LINE Login channel: an app that people may sign in to."""
+
+    client_id: str
+    name: str
+    secret: str
+    redirect_uris: list[str]
+
+
+@dataclass(slots=True)
+class LoginCode:
+    """An authorization code. Times of login are real, in seconds since 1970."""
+
+    code: str
+    client_id: str
+    user_id: str
+    redirect_uri: str
+    scopes: list[str]
+    nonce: str
+    challenge: str
+    with_auth_time: bool
+    made_at: int
+
+
+@dataclass(slots=True)
+class LoginToken:
+    """An access token and its refresh token; `granted_at` is when the person agreed, `made_at` is `access`'s time."""
+
+    access: str
+    refresh: str
+    client_id: str
+    user_id: str
+    scopes: list[str]
+    granted_at: int
+    made_at: int
+
+
+@dataclass(slots=True)
 class Rules:
     """The switches of the platform.
 
@@ -117,7 +155,10 @@ class Rules:
 
 @dataclass(slots=True)
 class Settings:
-    """The one account and its channel. `quota_limit` None is a plan without a limit."""
+    """The one account and its channel. `quota_limit` None is a plan without a limit.
+
+    `login_key` is the key that signs LIFF's ID tokens, as PEM; "" until one is asked for.
+    """
 
     bot_user_id: str = ""
     bot_name: str = "Practice bot"
@@ -126,6 +167,7 @@ class Settings:
     quota_limit: int | None = 300
     rules: dict[str, Any] = field(default_factory=lambda: asdict(Rules()))
     clock: dict[str, Any] = field(default_factory=dict)
+    login_key: str = ""
 
 
 @dataclass(slots=True)
@@ -182,6 +224,9 @@ class State:
         self.usage = Table("usage", Usage, self.store)
         self.outbox = Table("webhook", PendingWebhook, self.store)
         self.media = Table("media", Media, self.store)
+        self.login_channels = Table("login channel", LoginChannel, self.store)
+        self.login_codes = Table("login code", LoginCode, self.store)
+        self.login_tokens = Table("login token", LoginToken, self.store)
         self._settings = Table("settings", Settings, self.store)
         self._counters = Table("counters", Counters, self.store)
         self.settings = self._settings.get("") or Settings()
@@ -192,7 +237,7 @@ class State:
     def tables(self) -> tuple[Table[Any], ...]:
         return (
             self.people, self.groups, self.messages, self.tokens, self.retries, self.usage, self.outbox, self.media,
-            self._settings, self._counters,
+            self.login_channels, self.login_codes, self.login_tokens, self._settings, self._counters,
         )  # fmt: skip
 
     def keep_settings(self) -> None:

@@ -8,6 +8,7 @@ from typing import Any, TextIO
 
 from saisaat.channels.base import BadSignature
 from saisaat.domain.messages import (
+    AccountCheck,
     Button,
     Card,
     InboundEvent,
@@ -56,6 +57,9 @@ class ConsoleChannel:
 
     async def set_webhook(self, url: str) -> None:
         self._stream.write(f"── ที่อยู่รับเหตุการณ์: {url} (จอภาพไม่ส่งเหตุการณ์)\n")
+
+    async def check_account(self) -> AccountCheck:
+        return AccountCheck(name="จอภาพ", handle="", webhook="", active=False, reached=None)
 
     async def close(self) -> None:
         self._stream.flush()

@@ -9,7 +9,7 @@ from saisaat.channels.line.client import LINE_API, LineClient
 from saisaat.channels.line.render import render
 from saisaat.channels.transport import HttpTransport, Transport
 from saisaat.domain.errors import Invalid
-from saisaat.domain.messages import InboundEvent, OutgoingMessage, QuotaReading, Receipt
+from saisaat.domain.messages import AccountCheck, InboundEvent, OutgoingMessage, QuotaReading, Receipt
 
 
 class LineChannel:
@@ -55,6 +55,9 @@ class LineChannel:
 
     async def set_webhook(self, url: str) -> None:
         await self._client.set_webhook(url)
+
+    async def check_account(self) -> AccountCheck:
+        return await self._client.check_account()
 
     async def bot_info(self) -> dict[str, Any]:
         """LINE's own record of this account: userId, basicId, displayName, chatMode, markAsReadMode."""

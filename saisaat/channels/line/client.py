@@ -11,7 +11,7 @@ from saisaat.channels.line.addresses import is_web_address
 from saisaat.channels.line.answers import Call, read_object, read_receipt, unreadable
 from saisaat.channels.transport import Answer, Transport
 from saisaat.domain.errors import Invalid
-from saisaat.domain.messages import QuotaReading, Receipt
+from saisaat.domain.messages import AccountCheck, QuotaReading, Receipt
 
 LINE_API = "https://api.line.me"
 
@@ -80,6 +80,20 @@ class LineClient:
         """LINE's own record of this account: userId, basicId, displayName, chatMode, markAsReadMode."""
         return read_object(Call.ACCOUNT, await self._send("GET", "/v2/bot/info"))
 
+    async def check_account(self) -> AccountCheck:
+        """Who LINE says we are, and whether its test event is answered at the webhook it knows."""
+        info = await self.bot_info()
+        known = await self._send("GET", "/v2/bot/channel/webhook/endpoint")
+        # LINE answers 404 while no webhook was ever set.
+        endpoint = {} if known.status == 404 else read_object(Call.ACCOUNT, known)
+        url, active = str(endpoint.get("endpoint") or ""), endpoint.get("active") is True
+        name, handle = str(info.get("displayName") or ""), str(info.get("basicId") or "")
+        if not url:
+            return AccountCheck(name, handle, "", active, None)
+        test = read_object(Call.ACCOUNT, await self._send("POST", "/v2/bot/channel/webhook/test", {}))
+        reason = " ".join(str(test.get(key)) for key in ("statusCode", "reason", "detail") if test.get(key))
+        return AccountCheck(name, handle, url, active, test.get("success") is True, reason)
+
     async def close(self) -> None:
         await self._transport.close()
 
@@ -109,6 +123,7 @@ def _check_token(access_token: str) -> None:
 def _check_base(api_base: str) -> None:
     if not is_web_address(api_base) or "?" in api_base or "#" in api_base:
         raise Invalid(
-            f"ที่อยู่ API ของ LINE “{api_base}” ใช้ไม่ได้ โทเคนยังไม่ถูกส่งออกไป โปรดใช้ที่อยู่ที่ขึ้นต้นด้วย https:// "
-            "หรือ http://127.0.0.1 สำหรับห้องซ้อม"
+            "ที่อยู่ API ของ LINE “%(api_base)s” ใช้ไม่ได้ โทเคนยังไม่ถูกส่งออกไป "
+            "โปรดใช้ที่อยู่ที่ขึ้นต้นด้วย https:// หรือ http://127.0.0.1 สำหรับห้องซ้อม",
+            api_base=api_base,
         )

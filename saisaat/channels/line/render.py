@@ -177,4 +177,4 @@ def _room(text: str) -> int:
 
 
 def _refused(what: str, cure: str) -> Invalid:
-    return Invalid(f"{what} ยังไม่มีอะไรถูกส่ง และข้อความเดิมยังอยู่ครบ โปรด{cure}")
+    return Invalid("%(what)s ยังไม่มีอะไรถูกส่ง และข้อความเดิมยังอยู่ครบ โปรด%(cure)s", what=what, cure=cure)

@@ -22,6 +22,7 @@ _ACTING = re.compile(
     "ปฏิบัติราชการแทน|รักษาราชการแทน|รักษาการแทน|ปฏิบัติหน้าที่แทน|ทำการแทน|รักษาการในตำแหน่ง|ปฏิบัติการแทน|รักษาราชการในตำแหน่ง"
 )
 _POST = re.compile(r"^ ?ตำแหน่ง[ .:…]{0,80}")
+_BRACKETED_POST = re.compile(r"^\( {0,3}ตำแหน่ง[ .:…]{0,80}([^()]{0,100})\)")
 _DATE_LABEL = re.compile(r"^(?:ลง)?วันที่(?:[-–/ ]{0,3}(?:เดือน|พ\.ศ\.?|ปี)){0,3}|^ว/ด/ป|^วัน/เดือน/ปี|^/|^พ\.ศ\.")
 _FILLER = " \t.…_-–:"
 
@@ -129,12 +130,13 @@ def _title(text: str) -> str:
 
 
 def read_block(block: SignatureBlock, role: Role) -> Signature:
-    """The parts of one signature; each is None where the form is left blank."""
-    name = position = acting_for = None
-    signed_on = None
+    """The parts of one signature; each is None where the form is left blank. A post in the brackets is no name."""
+    name = position = acting_for = signed_on = post = None
     awaiting_post = name_place_seen = False
     for line in block.lines:
         text = _without_label(line.text)
+        if stand_in := _BRACKETED_POST.match(text):
+            post, name_place_seen, text = stand_in[1].strip(_FILLER), True, text[stand_in.end() :]
         heading = find_heading(0, line.text)
         labelled = heading is not None and heading.form in ("colon", "tab")
         dates = find_dates(text)
@@ -157,7 +159,7 @@ def read_block(block: SignatureBlock, role: Role) -> Signature:
             acting_for, awaiting_post = text, False
         elif (name_place_seen or name or labelled) and text and not _ROLE.fullmatch(text):
             position = f"{position} {text}" if position and len(position) < 200 else position or text
-    return Signature(role, name, position, signed_on, acting_for)
+    return Signature(role, name, position or post, signed_on, acting_for)
 
 
 def _without_label(text: str) -> str:

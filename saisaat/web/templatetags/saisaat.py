@@ -5,7 +5,7 @@ from calendar import day_name, month_name
 from datetime import date, datetime
 
 from django import template
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -14,6 +14,8 @@ from saisaat.domain.cadence import BANGKOK
 from saisaat.domain.delivery import State
 from saisaat.domain.thai import format_date, format_month, format_weekday
 from saisaat.web import words
+from saisaat.web.once import token
+from saisaat.web.settings import words as settings_words
 
 register = template.Library()
 
@@ -25,6 +27,12 @@ def local(value: date | datetime) -> date:
 
 def _english() -> bool:
     return (get_language() or "").startswith("en")
+
+
+@register.simple_tag
+def once() -> SafeString:
+    """The token of a form that changes something: sent twice, it acts once."""
+    return format_html('<input type="hidden" name="once" value="{}">', token())
 
 
 @register.filter
@@ -90,6 +98,12 @@ def clock(value: datetime | None) -> str:
 def word(value: str | None, table: str) -> str:
     """The page's word for a domain value: `{{ delivery.way|word:"WAYS" }}`. Empty for no value."""
     return str(getattr(words, table)[value]) if value else ""
+
+
+@register.filter
+def setting(value: str, table: str) -> str:
+    """The settings' word for a domain value."""
+    return str(getattr(settings_words, table)[value])
 
 
 @register.filter

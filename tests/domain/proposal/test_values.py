@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from saisaat.domain.proposal import read
 from saisaat.domain.proposal.amounts import baht_in_words, read_budget, read_measure, read_target
 from saisaat.domain.proposal.periods import read_period
 from saisaat.domain.proposal.quotas import find_quotas
@@ -192,3 +193,24 @@ def test_a_written_frequency_reads_back(number: int, per: str, in_thai: bool) ->
 )
 def test_measures(text: str, measure: str | None, value: float | None) -> None:
     assert read_measure(text)[:2] == (measure, value)
+
+
+@pytest.mark.parametrize(
+    ("lines", "name", "position"),
+    [
+        (["(นายชื่อ นามสกุล)", "หัวหน้าฝ่าย"], "นายชื่อ นามสกุล", "หัวหน้าฝ่าย"),
+        (["(ตำแหน่งหัวหน้าฝ่าย)", "หัวหน้าฝ่ายอำนวยการ"], None, "หัวหน้าฝ่ายอำนวยการ"),
+        (["(ตำแหน่งหัวหน้าฝ่าย)"], None, "หัวหน้าฝ่าย"),
+        (["( ตำแหน่ง : ครู )"], None, "ครู"),
+        (["(..................)", "ตำแหน่ง ครู"], None, "ครู"),
+    ],
+)
+def test_a_post_in_the_brackets_is_no_name(lines: list[str], name: str | None, position: str) -> None:
+    (signature,) = read("\n".join(["ผู้เสนอโครงการ", "(ลงชื่อ)", *lines])).signatures
+    assert (signature.name, signature.position) == (name, position)
+
+
+@pytest.mark.parametrize("text", ["เมษาธันวา 2563", "เมษา ธันวา 2563", "มกรามีนา 2563"])
+def test_two_months_without_a_range_are_a_question(text: str) -> None:
+    reading = read_period(text)
+    assert reading.period is None and reading.why.endswith("วันใด")

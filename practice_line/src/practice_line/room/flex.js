@@ -87,11 +87,31 @@ function drawSeparator(part) {
   return node;
 }
 
+// Labels that shrink rather than break, as their button asks with `adjustMode`; measured again when the room changes width.
+const SMALLEST_LABEL = 0.6;
+const fitting = new ResizeObserver((entries) => {
+  for (const { target } of entries) fitLabel(target);
+});
+
+function fitLabel(node) {
+  node.style.fontSize = '';
+  const style = getComputedStyle(node);
+  const room = node.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+  const range = document.createRange();
+  range.selectNodeContents(node);
+  const share = room / range.getBoundingClientRect().width;
+  if (share < 1) node.style.fontSize = `${Math.floor(parseFloat(style.fontSize) * Math.max(share, SMALLEST_LABEL) * 10) / 10}px`;
+}
+
 function drawButton(part, context) {
   const style = ['primary', 'secondary'].includes(part.style) ? part.style : 'link';
   const node = actionButton(part.action, `flex-button ${style}${part.height === 'sm' ? ' small' : ''}`, context.act);
   if (style === 'link') node.style.color = colour(part.color);
   else node.style.backgroundColor = colour(part.color);
+  if (part.adjustMode === 'shrink-to-fit') {
+    node.classList.add('shrinks');
+    fitting.observe(node);
+  }
   const frame = make('div', { class: 'flex-button-frame' });
   frame.append(node);
   return frame;

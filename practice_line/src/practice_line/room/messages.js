@@ -97,7 +97,7 @@ function drawMeta(message, room, mine, isBot) {
   if (QUOTABLE.has(message.type)) tools.append(toolButton('quote', quoteLabel, () => room.quote(message)));
   if (mine) tools.append(toolButton('unsend', word('unsend'), () => room.unsend(message)));
   meta.append(tools);
-  if (isBot) meta.append(make('span', { class: `badge${message.cost > 0 ? ' paid' : ''}`, text: costWords(message) }));
+  if (isBot) meta.append(make('span', { class: `badge${message.way === 'push' ? ' paid' : ''}`, text: costWords(message) }));
   meta.append(make('time', { datetime: String(message.at), text: timeOfDay(message.at) }));
   return meta;
 }
