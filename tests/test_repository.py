@@ -19,12 +19,10 @@ from saisaat.actions.admit import add_person
 from saisaat.actions.track import comment_anonymously
 from saisaat.cli import Wiring, parser
 from saisaat.domain.roles import Actor
-from saisaat.domain.topics import Audience
-from saisaat.records.models import Group
 from saisaat.records.personal import _BY_CLASS, FIELDS, Kept
 from saisaat.records.sealing import unseal
 from tests.cast import Cast
-from tests.factories import NOW, make_group
+from tests.factories import NOW
 from tools import reference
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -279,21 +277,6 @@ def test_commands_in_the_documents_are_understood() -> None:
             parser(_nothing()).parse_args(words[start + 1 : stop])
         except SystemExit as ended:
             pytest.fail(f"{name}: {line} ends with {ended.code}")
-
-
-def test_the_setting_up_of_an_office_works_as_told(
-    db: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """Runs the scripts of the how-to one after the other, the account having joined a group in between."""
-    monkeypatch.setenv("LINE_TOKEN", "a-token")
-    monkeypatch.setenv("LINE_SECRET", "a-secret")
-    connecting, naming = re.findall(r"```python\n(.*?)```", text("docs/how-to/run-an-office.md"), re.DOTALL)
-    told: dict[str, Any] = {}
-    exec(connecting, told)
-    make_group(told["channel"], "กลุ่มใหม่", Audience.NETWORK)
-    exec(naming, told)
-    assert capsys.readouterr().out.splitlines()[6].endswith(f"/line/{told['channel'].pk}/webhook")
-    assert Group.of(told["province"]).get().audience == Audience.STAFF
 
 
 # Personal data

@@ -28,11 +28,11 @@ from saisaat.domain.topics import Audience, check_fits, citation
 from saisaat.posters.cache import cached_poster
 from saisaat.posters.make import Poster
 from saisaat.posters.spec import PosterSpec
+from saisaat.queries.office import channel_of
 from saisaat.queries.topics import topic_of
 from saisaat.records import audit
 from saisaat.records.models import (
     Campaign,
-    Channel,
     Delivery,
     Item,
     ItemVersion,
@@ -331,7 +331,7 @@ def _media(campaign: Campaign, poster: Poster, picture: str, preview: str) -> li
 
 def canonical_of(messages: Sequence[OutgoingMessage], province: Province | str) -> str:
     """The messages as the office's channel will send them, in their one text form."""
-    channel = Channel.of(province).select_related("key").first()
+    channel = channel_of(province)
     if channel is None:
         raise Invalid("สำนักงานยังไม่ได้เชื่อมช่องทาง LINE จึงยังจัดทำสื่อไม่ได้ โปรดเชื่อมช่องทางก่อน")
     return canonical_message(open_channel(channel).render(list(messages)))

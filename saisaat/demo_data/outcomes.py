@@ -11,6 +11,7 @@ from saisaat.demo_data.rows import Dice, Rows
 from saisaat.demo_data.season import Season, local
 from saisaat.domain.approval import ItemStatus, fill
 from saisaat.domain.cadence import local_day
+from saisaat.domain.campaign import Status
 from saisaat.domain.closing import NO_FIGURE, comment_record
 from saisaat.domain.delivery import DELIVERED_STATES, Outcome, State, Way
 from saisaat.domain.feedback import CommentKind
@@ -244,8 +245,10 @@ class Outcomes:
                     self.rows.add_plain(InboundEvent, province_id=self.province.pk, **told, **handled)
 
     def _quota(self) -> None:
-        for month in range(6):
-            read_at = local(self.season.start + timedelta(days=30 * month), 7)
+        """What the channel said of its free messages: once a month, and this morning."""
+        monthly = [local(self.season.start + timedelta(days=30 * month), 7) for month in range(6)]
+        running = self.season.campaign.status == Status.RUNNING
+        for read_at in (*monthly, *([self.now - timedelta(hours=3)] if running else [])):
             if read_at < self.now:
                 told = {"channel": self.place.channel, "limit": _FREE_LIMIT, "read_at": read_at}
                 self.rows.add(QuotaReading(province=self.province, used=self.dice.randrange(120), **told))

@@ -25,7 +25,7 @@ class GroupSetting:
     out_of: OutOf
 
 
-def channel_of(province: str) -> Channel | None:
+def channel_of(province: object) -> Channel | None:
     """The account that the office speaks with now."""
     return Channel.of(province).filter(retired_at__isnull=True).select_related("key").order_by("pk").first()
 

@@ -108,8 +108,12 @@ def _appoint(campaign: Campaign) -> Step:
 
 def _plan(campaign: Campaign) -> Step:
     planned = campaign.entries.filter(withdrawn_at__isnull=True).exists()
-    lack = None if planned or Group.of(campaign.province_id).filter(left_at__isnull=True).exists() else Lack.GROUPS
+    lack = None if planned or _has_groups(campaign) else Lack.GROUPS
     return Step(Stage.PLAN, done=planned, lack=lack)
+
+
+def _has_groups(campaign: Campaign) -> bool:
+    return Group.of(campaign.province_id).filter(left_at__isnull=True, used=True).exists()
 
 
 def _season(campaign: Campaign, now: datetime) -> list[Step]:

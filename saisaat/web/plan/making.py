@@ -26,9 +26,10 @@ from saisaat.domain.plan_dates import owed_spans
 from saisaat.domain.plan_fill import Filling
 from saisaat.domain.roles import Deed
 from saisaat.queries import plan_pages
+from saisaat.queries.office import channel_of
 from saisaat.queries.plan import SeasonPlan, joined_groups, plan_request, season_plan
 from saisaat.records import clock
-from saisaat.records.models import Campaign, Channel, Group
+from saisaat.records.models import Campaign, Group
 from saisaat.web.access import Visit, needs
 from saisaat.web.line_look import line_look
 from saisaat.web.plan.common import campaign_of, fingerprint, no_campaign, to_day, wanted_campaign
@@ -201,7 +202,7 @@ def _announce_page(
 ) -> HttpResponse:
     plan = season_plan(campaign)
     told = plan_pages.announcement(plan)
-    channel = Channel.of(visit.province).first()
+    channel = channel_of(visit.province)
     look = line_look(told.item.canonical, channel.name if channel else campaign.office_name) if told.item else None
     context = {
         **tabs(plan, visit, "announce"),

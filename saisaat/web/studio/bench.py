@@ -13,8 +13,9 @@ from saisaat.domain.errors import DomainError
 from saisaat.posters.spec import PosterSpec
 from saisaat.posters.styles import SHOWN_BY_ALL, STYLES
 from saisaat.queries import studio
+from saisaat.queries.office import channel_of
 from saisaat.records.base import random_id
-from saisaat.records.models import Brand, Campaign, Channel, Delivery, Item, OwnPicture, PlanEntry, Topic
+from saisaat.records.models import Brand, Campaign, Delivery, Item, OwnPicture, PlanEntry, Topic
 from saisaat.typesetting import RenderFailed, RenderRefused
 from saisaat.web.line_look import LineLook, line_look
 from saisaat.web.studio import drawing
@@ -220,7 +221,7 @@ def show(province: str, campaign: Campaign, form: MakingForm, *, drawn: bool = T
 
 
 def _look(province: str, spec: PosterSpec, alt: str, path: str) -> LineLook:
-    channel = Channel.of(province).first()
+    channel = channel_of(province)
     messages = poster_messages(spec, alt, f"{{base}}{path}", f"{{base}}{path}")
     return line_look(canonical_of(messages, province), channel.name if channel else "", alt=alt)
 

@@ -18,10 +18,11 @@ from saisaat.domain.roles import Actor, Deed
 from saisaat.domain.topics import Audience
 from saisaat.posters.styles import STYLES
 from saisaat.queries import studio
+from saisaat.queries.office import channel_of
 from saisaat.queries.pages import current_campaign
 from saisaat.queries.topics import Wanted, find_topics, themes
 from saisaat.records import clock
-from saisaat.records.models import Channel, Item, ItemVersion
+from saisaat.records.models import Item, ItemVersion
 from saisaat.web.access import Visit, needs
 from saisaat.web.line_look import line_look
 from saisaat.web.studio.words import AUDIENCES, STATUSES, style_title
@@ -189,7 +190,7 @@ def _making(visit: Visit, item_id: str) -> studio.Making:
 
 def _item(request: HttpRequest, visit: Visit, found: studio.Making, error: str = "") -> HttpResponse:
     item = found.item
-    channel = Channel.of(visit.province).first()
+    channel = channel_of(visit.province)
     style = STYLES.get(item.style)
     context = {
         "found": found,
