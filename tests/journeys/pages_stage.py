@@ -58,7 +58,7 @@ def furnished() -> tuple[dict[str, str], dict[str, str]]:
     paths: dict[str, str] = {}
     parts: dict[str, str] = {}
     for address in addresses():
-        if address.look:
+        if address.look and 200 in address.answers:
             name = address.name if address.name not in paths else f"{address} {' '.join(address.args)}".strip()
             paths[name] = address.path(scene)
             parts[name] = next(part for part in ROLES if address.allows(part)) if address.deed else ""

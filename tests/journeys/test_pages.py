@@ -42,7 +42,7 @@ CRAMPED_TEXT = """
   const style = getComputedStyle(e);
   const room = parseFloat(style.lineHeight) / parseFloat(style.fontSize);
   const wanted = e.closest("h1, h2, h3, .num, .big, strong, small, code") ? 1.2 : 1.5;
-  return own && e.checkVisibility() && (style.letterSpacing !== "normal" || room < wanted);
+  return own && !e.closest(".line-face") && e.checkVisibility() && (style.letterSpacing !== "normal" || room < wanted);
 }).map((e) => `${e.tagName}.${e.className} ${getComputedStyle(e).lineHeight}`)
 """
 
@@ -131,7 +131,7 @@ def test_every_page_is_sound(
         for name, path in stage.paths.items():
             if stage.parts[name] != part:
                 continue
-            page.goto(path)
+            page.goto(path, wait_until="networkidle")
             assert page.evaluate("document.documentElement.lang") == language
             wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             found[f"{name} {path}"] = [
@@ -140,7 +140,8 @@ def test_every_page_is_sound(
                 *([f"{wide} px too wide"] if wide else []),
             ]
         page.context.close()
-    assert {name: faults for name, faults in found.items() if faults} == {}
+    told = [f"{name}: {fault}" for name, faults in found.items() for fault in faults]
+    assert not told, "\n".join(told)
 
 
 def test_the_typeface_comes_with_the_page(open_page: Open) -> None:

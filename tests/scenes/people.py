@@ -42,7 +42,7 @@ ADDRESSES = [
     form("people-answers", MANAGE, *UPLOAD, answers=(302,)),
     form("people-confirm", MANAGE, *UPLOAD, answers=(422,)),
     Address("people-errors", MANAGE, UPLOAD, look=False),
-    Address("people-run", MANAGE, RUNNING),
+    Address("people-run", MANAGE, RUNNING, look=False),
     form("people-run", MANAGE, *UPLOAD, answers=(302,)),
     Address("person", SEE, ("colleague",)),
     Address("person", SEE, ("person_who_left",)),
