@@ -5,8 +5,10 @@ Only the talk in the LINE groups comes through the practice room's control calls
 """
 
 import json
+import os
 import re
 import shutil
+import signal
 import subprocess
 from collections.abc import Iterator
 from contextlib import suppress
@@ -35,7 +37,7 @@ class Served:
 
     def __init__(self, folder: Path) -> None:
         self.port, self.practice = free_port(), free_port()
-        self.log = folder / "serve.log"
+        self.log, self.note = folder / "serve.log", folder / "data" / "practice-line.json"
         ports = ("--port", str(self.port), "--practice-port", str(self.practice))
         with self.log.open("wb") as out:
             self.process = subprocess.Popen(
@@ -77,6 +79,9 @@ class Served:
             self.process.wait(timeout=20)
         self.process.kill()
         self.process.wait()
+        if self.note.exists():  # the practice room outlives a killed product
+            with suppress(ProcessLookupError):
+                os.kill(json.loads(self.note.read_text())["pid"], signal.SIGTERM)
 
 
 @pytest.fixture
