@@ -16,8 +16,8 @@ from saisaat.domain.errors import NotNow
 from saisaat.domain.proposal import read
 from saisaat.domain.roles import Actor, Deed, check_may
 from saisaat.domain.sources import lines_of_fields
-from saisaat.queries.knowledge import knowledge_bank
 from saisaat.queries.proposal import questions_of
+from saisaat.queries.topics import rows_of_the_bank
 from saisaat.records import audit
 from saisaat.records.models import Campaign, Correction, Kpi, Province, Quota, Reading, Signature, Topic
 from saisaat.records.sealing import new_key, seal, shred
@@ -237,25 +237,4 @@ def _put_quotas_and_kpis(campaign: Campaign, content: dict[str, Any]) -> None:
 
 def _load_topics(province: Province) -> None:
     """The province's own copy of the knowledge bank; a point it holds already is left as the office edited it."""
-    Topic.everywhere.bulk_create(
-        [
-            Topic(
-                province=province,
-                code=point.id,
-                topic=point.topic,
-                headline=point.headline,
-                body=point.body,
-                law=point.law,
-                section=point.section,
-                verified=point.verified,
-                applies_to=sorted(point.applies_to),
-                valid_from=point.valid_from,
-                valid_to=point.valid_to,
-                publishable=point.publishable,
-                cite_check=point.cite_check,
-                tags=list(point.tags),
-            )
-            for point in knowledge_bank()
-        ],
-        ignore_conflicts=True,
-    )
+    Topic.everywhere.bulk_create(rows_of_the_bank(province), ignore_conflicts=True)

@@ -15,7 +15,7 @@ from saisaat.domain.staff_list.rows import StaffRow, read_rows
 from saisaat.domain.staff_list.tables import understand
 from saisaat.domain.thai import to_thai_digits
 from saisaat.domain.topics import Audience
-from saisaat.queries.knowledge import knowledge_bank
+from saisaat.queries.topics import rows_of_the_bank
 from saisaat.records.models import (
     Account,
     Channel,
@@ -86,7 +86,7 @@ def settle(*, number: int, size: float, password: str, dice: Dice, rows: Rows, n
         group.pk: tuple(keyed_hash(f"demo/{group.pk}/{member}") for member in range(count))
         for group, count in zip(groups, counts, strict=True)
     }
-    topics = tuple(rows.add(topic) for topic in _topics(province))
+    topics = tuple(rows.add(topic) for topic in rows_of_the_bank(province))
     rows.write()
     return Place(province, players, tuple(people), channel, groups, who, topics)
 
@@ -243,25 +243,3 @@ def _link(people: list[Person], channel: Channel, dice: Dice, rows: Rows, began:
                     linked_at=began,
                 )
             )
-
-
-def _topics(province: Province) -> list[Topic]:
-    return [
-        Topic(
-            province=province,
-            code=point.id,
-            topic=point.topic,
-            headline=point.headline,
-            body=point.body,
-            law=point.law,
-            section=point.section,
-            verified=point.verified,
-            applies_to=sorted(point.applies_to),
-            valid_from=point.valid_from,
-            valid_to=point.valid_to,
-            publishable=point.publishable,
-            cite_check=point.cite_check,
-            tags=list(point.tags),
-        )
-        for point in knowledge_bank()
-    ]

@@ -10,8 +10,9 @@ from django.db.models import Count, Max, Min, Q
 from saisaat.domain.approval import ItemKind, ItemStatus
 from saisaat.domain.delivery import DELIVERED_STATES, State
 from saisaat.domain.topics import Audience, Topic, Verified, suits, valid_on
+from saisaat.queries.knowledge import knowledge_bank
 from saisaat.queries.thai_search import POINT_WEIGHTS, Document, ThaiIndex, point_texts
-from saisaat.records.models import Campaign, Delivery, Item
+from saisaat.records.models import Campaign, Delivery, Item, Province
 from saisaat.records.models import Topic as TopicRow
 
 _MOST_INDEXES = 16
@@ -33,6 +34,29 @@ def topic_of(row: TopicRow) -> Topic:
         cite_check=row.cite_check,
         tags=tuple(row.tags),
     )
+
+
+def rows_of_the_bank(province: Province) -> list[TopicRow]:
+    """The knowledge bank as rows of a province, not saved."""
+    return [
+        TopicRow(
+            province=province,
+            code=point.id,
+            topic=point.topic,
+            headline=point.headline,
+            body=point.body,
+            law=point.law,
+            section=point.section,
+            verified=point.verified,
+            applies_to=sorted(point.applies_to),
+            valid_from=point.valid_from,
+            valid_to=point.valid_to,
+            publishable=point.publishable,
+            cite_check=point.cite_check,
+            tags=list(point.tags),
+        )
+        for point in knowledge_bank()
+    ]
 
 
 def topics_of(province: str) -> tuple[Topic, ...]:

@@ -10,6 +10,7 @@ from saisaat.domain.campaign import SignatureRole
 from saisaat.domain.delivery import Outcome, State, Way
 from saisaat.domain.errors import DomainError
 from saisaat.domain.feedback import CommentKind
+from saisaat.domain.pictures import Licence
 from saisaat.queries.pages import CommentShow, Standing
 
 STATES = {
@@ -73,6 +74,22 @@ ITEM_STATES = {
     ItemStatus.REJECTED: _("ส่งกลับแก้ไข"),
     ItemStatus.DISCARDED: _("ทิ้งแล้ว"),
 }
+
+ITEM_TONES = {
+    ItemStatus.DRAFT: "",
+    ItemStatus.IN_REVIEW: "wait",
+    ItemStatus.APPROVED: "good",
+    ItemStatus.REJECTED: "alarm",
+    ItemStatus.DISCARDED: "",
+}
+
+LICENCES = {
+    Licence.OWN: _("สำนักงานถ่ายหรือจัดทำเอง"),
+    Licence.PERMITTED: _("เจ้าของอนุญาตแล้ว"),
+    Licence.OPEN: _("สัญญาอนุญาตแบบเปิด เช่น Creative Commons"),
+    Licence.STATE: _("สื่อของหน่วยงานรัฐอื่นที่ให้เผยแพร่ต่อได้"),
+}
+"""Why the office may show a picture or a clip."""
 
 PERS = {
     Per.DAY: _("รายวัน"),

@@ -12,6 +12,7 @@ from saisaat.domain.campaign import SIGNING_ORDER
 from saisaat.domain.content import LONGEST_TITLE
 from saisaat.web.campaign import words
 from saisaat.web.campaign.fields import NumberField, ThaiDateField, WordsField
+from saisaat.web.words import SIGNATURE_ROLES
 
 Content = Mapping[str, Any]
 _LETTERS_A_LINE = 55
@@ -232,7 +233,7 @@ class KpiRow(RowForm):
 class SignatoryRow(RowForm):
     """Who signs in one of the three roles, as the document names them."""
 
-    role = forms.ChoiceField(label=_("ในฐานะ"), choices=list(words.SIGNERS.items()), widget=forms.HiddenInput)
+    role = forms.ChoiceField(label=_("ในฐานะ"), choices=list(SIGNATURE_ROLES.items()), widget=forms.HiddenInput)
     name = WordsField(label=_("ชื่อผู้ลงนาม"), max_length=200)
     position = WordsField(label=_("ตำแหน่ง"), max_length=300)
     acting_for = WordsField(label=_("ปฏิบัติราชการแทน"), max_length=200, help_text=_("ตำแหน่งที่ปฏิบัติราชการแทน ถ้ามี"))
@@ -251,7 +252,7 @@ class SignatoryRow(RowForm):
     def heading(self) -> Any:
         """Whose row it is, in words."""
         role = self["role"].value()
-        return next((label for key, label in words.SIGNERS.items() if key == role), "")
+        return next((label for key, label in SIGNATURE_ROLES.items() if key == role), "")
 
     def value(self) -> Any:
         told = self.cleaned_data

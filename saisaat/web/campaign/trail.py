@@ -14,6 +14,7 @@ from saisaat.queries.trail import Lack, Stage, Step, trail, unfinished
 from saisaat.records.models import Campaign
 from saisaat.web.access import Visit
 from saisaat.web.campaign import words
+from saisaat.web.words import SIGNATURE_ROLES
 
 _NEXT = {
     Stage.PROPOSE: _("อ่านทบทวนโครงการ เติมวันเริ่มและวันสิ้นสุด"),
@@ -159,4 +160,4 @@ def _to_sign(step: Step, visit: Visit) -> tuple[Any, Any, bool]:
     """Whose turn it is to sign; when somebody declined, the proposer corrects."""
     if step.turn is None:
         return _("แก้ไขโครงการตามเหตุผลที่ไม่เห็นชอบ"), _DOERS[Stage.PROPOSE], visit.may(Deed.IMPORT_PROPOSAL)
-    return words.SIGNING[step.turn], words.SIGNERS[step.turn], visit.may(DEEDS[step.turn])
+    return words.SIGNING[step.turn], SIGNATURE_ROLES[step.turn], visit.may(DEEDS[step.turn])

@@ -21,11 +21,6 @@ STATUS_TONES = {
     Status.ENDED: "quiet",
 }
 
-SIGNERS = {
-    SignatureRole.PROPOSER: _("ผู้เสนอโครงการ"),
-    SignatureRole.ENDORSER: _("ผู้ให้ความเห็นชอบ"),
-    SignatureRole.APPROVER: _("ผู้อนุมัติ"),
-}
 SIGNING = {
     SignatureRole.PROPOSER: _("ลงนามในฐานะผู้เสนอโครงการ"),
     SignatureRole.ENDORSER: _("ลงนามในฐานะผู้ให้ความเห็นชอบ"),

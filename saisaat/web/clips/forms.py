@@ -6,15 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from saisaat.domain.clip_links import read_length
 from saisaat.domain.errors import DomainError
-from saisaat.domain.pictures import Licence
-from saisaat.web.words import said
-
-RIGHTS = {
-    Licence.OWN: _("สำนักงานถ่ายหรือจัดทำเอง"),
-    Licence.PERMITTED: _("เจ้าของอนุญาตแล้ว"),
-    Licence.OPEN: _("สัญญาอนุญาตแบบเปิด เช่น Creative Commons"),
-    Licence.STATE: _("สื่อของหน่วยงานรัฐอื่นที่ให้เผยแพร่ต่อได้"),
-}
+from saisaat.web.words import LICENCES, said
 
 
 class LinkForm(forms.Form):
@@ -47,7 +39,7 @@ class ClipForm(forms.Form):
         help_text=_("นาที:วินาที เช่น 1:30"),
         widget=forms.TextInput(attrs={"inputmode": "text"}),
     )
-    licence = forms.ChoiceField(label=_("เผยแพร่ได้เพราะ"), choices=list(RIGHTS.items()), widget=forms.RadioSelect)
+    licence = forms.ChoiceField(label=_("เผยแพร่ได้เพราะ"), choices=list(LICENCES.items()), widget=forms.RadioSelect)
     proof = forms.CharField(
         label=_("หลักฐานหรือที่มาของสิทธิ์"), max_length=300, help_text=_("เช่น หนังสืออนุญาตเลขที่ใด หรือหน้าเว็บที่ประกาศสัญญาอนุญาต")
     )

@@ -24,9 +24,9 @@ from saisaat.queries import clip_list, pages
 from saisaat.records import clock
 from saisaat.records.models import Campaign, Item
 from saisaat.web.access import Visit, needs
-from saisaat.web.clips.forms import RIGHTS, ClipForm, LinkForm
+from saisaat.web.clips.forms import ClipForm, LinkForm
 from saisaat.web.studio.drawing import sample_pool
-from saisaat.web.words import said
+from saisaat.web.words import LICENCES, said
 
 PAGE_SIZE = 24
 _SMALLEST_COVER = 270
@@ -96,7 +96,7 @@ def _keep(visit: Visit, campaign: Campaign, link: ClipLink, form: ClipForm) -> I
     known = clip_list.known_clip(visit.province, link.url, campaign)
     if known is not None and not known.same_campaign and not told["again"]:
         raise Invalid("คลิปนี้เคยเผยแพร่ในโครงการก่อน จึงยังไม่ได้เก็บ ข้อความที่พิมพ์ยังอยู่ หากตั้งใจใช้ซ้ำโปรดทำเครื่องหมายแล้วกดอีกครั้ง")
-    rights = str(RIGHTS[told["licence"]])
+    rights = str(LICENCES[told["licence"]])
     clip = compose.Clip(
         title=told["title"],
         text=told["text"],

@@ -36,11 +36,11 @@ from saisaat.queries.plan import SeasonPlan, Slot, first_day, joined_groups, sea
 from saisaat.records import clock
 from saisaat.records.models import Topic
 from saisaat.web.access import Visit, needs
+from saisaat.web.asking import read
 from saisaat.web.plan.common import (
     Verdict,
     find_slot,
     part_or_page,
-    read,
     to_day,
     wanted_campaign,
     weigh,

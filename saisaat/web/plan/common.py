@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -22,8 +22,6 @@ from saisaat.queries.plan import SeasonPlan, Slot, season_plan
 from saisaat.records.models import Campaign, PlanEntry
 from saisaat.web.access import Visit
 from saisaat.web.words import said
-
-Value = TypeVar("Value")
 
 
 def campaign_of(visit: Visit) -> Campaign | None:
@@ -106,14 +104,6 @@ def with_headlines(notices: Any, topics: Sequence[Topic]) -> list[Notice]:
 def fingerprint(thing: object) -> str:
     """A short digest of what was shown."""
     return hashlib.sha256(repr(thing).encode()).hexdigest()[:20]
-
-
-def read(reader: Callable[[str], Value], text: str) -> Value | None:
-    """What an address asks for; None for nothing, and for what cannot be read."""
-    try:
-        return reader(text) if text else None
-    except ValueError:
-        return None
 
 
 def part_or_page(request: HttpRequest, page: str, parts: dict[str, str], context: dict[str, Any]) -> HttpResponse:

@@ -32,7 +32,8 @@ from saisaat.queries.season import months_of
 from saisaat.records import clock
 from saisaat.records.models import Campaign
 from saisaat.web.access import Visit, needs
-from saisaat.web.plan.common import campaign_of, find_slot, no_campaign, read, with_headlines
+from saisaat.web.asking import read
+from saisaat.web.plan.common import campaign_of, find_slot, no_campaign, with_headlines
 from saisaat.web.plan.forms import ReasonForm
 
 Value = TypeVar("Value")

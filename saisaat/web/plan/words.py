@@ -6,7 +6,6 @@ from datetime import date, datetime
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from saisaat.domain.approval import ItemStatus
 from saisaat.domain.cadence import Kind, Outlook, WeekRule
 from saisaat.domain.plan_changes import Change, LatePolicy
 from saisaat.domain.plan_notices import Notice, Worry
@@ -59,22 +58,6 @@ LATE_POLICIES = {
     LatePolicy.CAMPAIGN: _("ตามการตั้งค่าของโครงการ"),
     LatePolicy.HOURS: _("ส่งช้าได้ตามจำนวนชั่วโมงที่กำหนดเอง"),
     LatePolicy.FIXED: _("ส่งได้ถึงวันและเวลาที่กำหนดเอง"),
-}
-
-ITEM_STATUSES = {
-    ItemStatus.DRAFT: _("ร่าง"),
-    ItemStatus.IN_REVIEW: _("รอตรวจ"),
-    ItemStatus.APPROVED: _("อนุมัติแล้ว"),
-    ItemStatus.REJECTED: _("ส่งกลับแก้ไข"),
-    ItemStatus.DISCARDED: _("ทิ้งแล้ว"),
-}
-
-ITEM_TONES = {
-    ItemStatus.DRAFT: "",
-    ItemStatus.IN_REVIEW: "wait",
-    ItemStatus.APPROVED: "good",
-    ItemStatus.REJECTED: "alarm",
-    ItemStatus.DISCARDED: "",
 }
 
 CHANGES = {

@@ -1,8 +1,6 @@
 """A publication in all its groups, and the uncertain desk."""
 
-from collections.abc import Callable
 from datetime import date
-from typing import TypeVar
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -22,12 +20,10 @@ from saisaat.queries.publication_list import ListFilter, published, reader_count
 from saisaat.records import clock
 from saisaat.records.models import Delivery
 from saisaat.web.access import Visit, needs
+from saisaat.web.asking import read
 from saisaat.web.comments.views import shown
 from saisaat.web.live import answer_live
 from saisaat.web.words import KINDS, STATES, said
-
-Value = TypeVar("Value")
-
 
 PAGE_SIZE = 25
 
@@ -41,10 +37,10 @@ def publications(request: HttpRequest, visit: Visit) -> HttpResponse:
         return render(request, "saisaat/no_campaign.html")
     asked = request.GET
     wanted = ListFilter(
-        first=read_as(date.fromisoformat, asked.get("from", "")),
-        last=read_as(date.fromisoformat, asked.get("to", "")),
-        kind=read_as(ItemKind, asked.get("kind", "")),
-        state=read_as(State, asked.get("state", "")),
+        first=read(date.fromisoformat, asked.get("from", "")),
+        last=read(date.fromisoformat, asked.get("to", "")),
+        kind=read(ItemKind, asked.get("kind", "")),
+        state=read(State, asked.get("state", "")),
     )
     page = Paginator(published(campaign, wanted), PAGE_SIZE).get_page(asked.get("page"))
     context = {
@@ -57,14 +53,6 @@ def publications(request: HttpRequest, visit: Visit) -> HttpResponse:
         "today": local_day(clock.now()),
     }
     return render(request, "saisaat/publications/publications.html", context)
-
-
-def read_as(reader: Callable[[str], Value], text: str) -> Value | None:
-    """What an address asks for; None for nothing, and for what cannot be read."""
-    try:
-        return reader(text) if text else None
-    except ValueError:
-        return None
 
 
 @require_safe

@@ -24,7 +24,7 @@ from saisaat.web.access import Visit, needs
 from saisaat.web.line_look import line_look
 from saisaat.web.review import words
 from saisaat.web.review.forms import Decision
-from saisaat.web.words import KINDS, said
+from saisaat.web.words import ITEM_STATES, ITEM_TONES, KINDS, said
 
 PAGE_SIZE = 20
 
@@ -161,8 +161,8 @@ def _page(
         "case": case,
         "item": shown,
         "look": look_of(shown, reviewing.account_name(visit.province)),
-        "status": words.STATUSES[ItemStatus(shown.status)],
-        "tone": words.TONES[ItemStatus(shown.status)],
+        "status": ITEM_STATES[ItemStatus(shown.status)],
+        "tone": ITEM_TONES[ItemStatus(shown.status)],
         "verified": words.VERIFIED[shown.topic.verified] if shown.topic else "",  # type: ignore[index]
         "points": points(form.ticked() if form and same else None),
         "reasons": [Choice(code, str(told), "", code in chosen) for code, told in words.REASONS.items()],

@@ -2,7 +2,6 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from saisaat.domain.approval import ItemStatus
 from saisaat.domain.reviewing import Point
 from saisaat.domain.topics import Verified
 from saisaat.queries.reviewing import Show
@@ -35,22 +34,6 @@ SHOWS = {
     Show.WAITING: _("รอตรวจ"),
     Show.RETURNED: _("ส่งกลับแก้ไข"),
     Show.APPROVED: _("อนุมัติแล้ว"),
-}
-
-STATUSES = {
-    ItemStatus.DRAFT: _("ร่าง"),
-    ItemStatus.IN_REVIEW: _("รอตรวจ"),
-    ItemStatus.APPROVED: _("อนุมัติแล้ว"),
-    ItemStatus.REJECTED: _("ส่งกลับแก้ไข"),
-    ItemStatus.DISCARDED: _("ทิ้งแล้ว"),
-}
-
-TONES = {
-    ItemStatus.DRAFT: "",
-    ItemStatus.IN_REVIEW: "wait",
-    ItemStatus.APPROVED: "good",
-    ItemStatus.REJECTED: "alarm",
-    ItemStatus.DISCARDED: "",
 }
 
 VERIFIED = {

@@ -17,8 +17,8 @@ from saisaat.posters.icons import available
 from saisaat.posters.spec import PosterSpec
 from saisaat.posters.styles import STYLES
 from saisaat.records.models import Campaign
-from saisaat.web.studio.words import DAY_COLOURS, LICENCES
-from saisaat.web.words import said
+from saisaat.web.studio.words import DAY_COLOURS
+from saisaat.web.words import LICENCES, said
 
 SHADES = 12
 OFFICE = "office"

@@ -25,8 +25,8 @@ from saisaat.records import clock
 from saisaat.records.models import Item, ItemVersion
 from saisaat.web.access import Visit, needs
 from saisaat.web.line_look import line_look
-from saisaat.web.studio.words import AUDIENCES, STATUSES, style_title
-from saisaat.web.words import KINDS, said
+from saisaat.web.studio.words import AUDIENCES, style_title
+from saisaat.web.words import ITEM_STATES, KINDS, said
 
 PAGE_SIZE = 24
 _BUSY = (ItemStatus.DRAFT, ItemStatus.IN_REVIEW)
@@ -105,7 +105,7 @@ def items(request: HttpRequest, visit: Visit) -> HttpResponse:
         "sought": sought,
         "page": page,
         "authors": authors,
-        "statuses": STATUSES,
+        "statuses": ITEM_STATES,
         "kinds": KINDS,
         "counts": studio.counts(visit.province),
         "may_make": visit.may(Deed.COMPOSE),

@@ -3,35 +3,13 @@
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from saisaat.domain.approval import ItemStatus
-from saisaat.domain.pictures import Licence
 from saisaat.domain.topics import Audience
 from saisaat.posters.days import DAYS
 from saisaat.posters.styles import Style
 
-STATUSES = {
-    ItemStatus.DRAFT: _("ร่าง"),
-    ItemStatus.IN_REVIEW: _("รอตรวจ"),
-    ItemStatus.APPROVED: _("อนุมัติแล้ว"),
-    ItemStatus.REJECTED: _("ส่งกลับให้แก้"),
-    ItemStatus.DISCARDED: _("ทิ้งแล้ว"),
-}
-STATUS_TONES = {
-    ItemStatus.DRAFT: "",
-    ItemStatus.IN_REVIEW: "wait",
-    ItemStatus.APPROVED: "good",
-    ItemStatus.REJECTED: "alarm",
-    ItemStatus.DISCARDED: "",
-}
 AUDIENCES = {
     Audience.STAFF: _("เจ้าหน้าที่"),
     Audience.NETWORK: _("ภาคีเครือข่าย"),
-}
-LICENCES = {
-    Licence.OWN: _("สำนักงานถ่ายหรือจัดทำเอง"),
-    Licence.PERMITTED: _("เจ้าของอนุญาตแล้ว"),
-    Licence.OPEN: _("สัญญาอนุญาตแบบเปิด เช่น Creative Commons"),
-    Licence.STATE: _("สื่อของหน่วยงานรัฐอื่นที่ให้เผยแพร่ต่อได้"),
 }
 FIELDS = {
     "headline": _("หัวข้อ"),

@@ -5,7 +5,6 @@ from datetime import date, datetime
 
 from django import template
 
-from saisaat.domain.approval import ItemStatus
 from saisaat.domain.cadence import BANGKOK, Outlook
 from saisaat.domain.plan import PlannedEntry
 from saisaat.domain.plan_changes import Change
@@ -42,11 +41,6 @@ def outlook_mark(value: Outlook) -> str:
 def plan_word(value: str, table: str) -> str:
     """The plan's word for a domain value: `{{ quota.kind|plan_word:"QUOTA_KINDS" }}`."""
     return str(getattr(words, table)[value])
-
-
-@register.filter
-def item_tone(value: str) -> str:
-    return words.ITEM_TONES[ItemStatus(value)]
 
 
 @register.filter

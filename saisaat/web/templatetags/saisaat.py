@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from saisaat.domain.approval import ItemStatus
 from saisaat.domain.cadence import BANGKOK
 from saisaat.domain.delivery import State
 from saisaat.domain.thai import format_date, format_month, format_weekday
@@ -109,6 +110,11 @@ def setting(value: str, table: str) -> str:
 @register.filter
 def tone(state: str) -> str:
     return words.TONES[State(state)]
+
+
+@register.filter
+def item_tone(status: str) -> str:
+    return words.ITEM_TONES[ItemStatus(status)]
 
 
 @register.filter

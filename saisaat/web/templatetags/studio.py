@@ -9,7 +9,7 @@ register = template.Library()
 
 @register.filter
 def studio_word(value: str, table: str) -> str:
-    """The studio's word for a domain value: `{{ item.status|studio_word:"STATUSES" }}`."""
+    """The studio's word for a domain value: `{{ change.name|studio_word:"FIELDS" }}`."""
     return str(getattr(words, table).get(value, value))
 
 
