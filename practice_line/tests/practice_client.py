@@ -6,7 +6,7 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -199,8 +199,12 @@ class Served:
 
 
 @contextmanager
-def serving(*options: str) -> Iterator[Served]:
-    command = [sys.executable, "-m", "practice_line", "serve", "--port", "0", *options]
+def serving(*options: str, without: Sequence[str] = ()) -> Iterator[Served]:
+    """`practice-line serve` on a free port; `without` names modules that are hidden from it."""
+    start = (
+        f"import sys; sys.modules |= dict.fromkeys({without!r}); from practice_line.cli import main; sys.exit(main())"
+    )
+    command = [sys.executable, "-c", start, "serve", "--port", "0", *options]
     environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment

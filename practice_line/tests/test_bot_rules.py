@@ -224,7 +224,7 @@ async def test_a_wrong_token(world: World, authorization: str) -> None:
     ("method", "path", "status"),
     [
         ("GET", "/v2/bot/nothing", 404),
-        ("POST", "/v2/bot/message/multicast", 404),
+        ("POST", "/v2/bot/coupon", 404),
         ("GET", "/v2/bot/info/", 404),
         ("GET", "/v2/bot/message/push", 405),
         ("GET", "/_practice/nothing", 404),
@@ -274,7 +274,8 @@ async def test_switches_of_a_push(world: World, extra: dict[str, object], named:
 async def test_profiles(world: World) -> None:
     profile = await world.call("GET", f"/v2/bot/profile/{world.users[0]}")
     assert (profile["userId"], profile["displayName"]) == (world.users[0], "ก")
-    assert (await world.request("GET", "/v2/bot/profile/Unknown")).status == 404
+    assert (await world.request("GET", "/v2/bot/profile/Unknown")).status == 400
+    assert (await world.request("GET", f"/v2/bot/profile/U{'0' * 32}")).status == 404
 
 
 async def test_the_webhook_address_can_be_read_set_and_tried(world: World) -> None:

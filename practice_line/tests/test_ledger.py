@@ -7,8 +7,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from practice_client import BANGKOK_MORNING, WEBHOOK, text
-from practice_line.bot import JAPAN
-from practice_line.clock import Clock
+from practice_line.clock import JAPAN, Clock
 from practice_line.errors import LineError
 from practice_line.platform import Platform
 
@@ -58,7 +57,7 @@ class Ledger(RuleBasedStateMachine):
         if not self.tokens:
             return
         token, said = self.tokens[choice % len(self.tokens)]
-        result = self.attempt(self.platform.bot.reply, {"replyToken": token, "messages": [text()] * count}, None)
+        result = self.attempt(self.platform.sending.reply, {"replyToken": token, "messages": [text()] * count}, None)
         alive = token not in self.replied and (self.now - said).total_seconds() <= 60
         assert isinstance(result, LineError) is not alive
         self.replied.add(token)
@@ -66,8 +65,8 @@ class Ledger(RuleBasedStateMachine):
     @rule(key=st.none() | st.sampled_from(KEYS), to_group=st.booleans(), count=st.integers(1, 5))
     def push(self, key: str | None, to_group: bool, count: int) -> None:
         body = {"to": self.group if to_group else self.users[0], "messages": [text()] * count}
-        used = self.platform.bot.consumption()["totalUsage"]
-        result = self.attempt(self.platform.bot.push, body, key)
+        used = self.platform.sending.consumption()["totalUsage"]
+        result = self.attempt(self.platform.sending.push, body, key)
         accepted = self.keyed.get(key) if key else None
         if accepted and (self.now - accepted[0]).total_seconds() < 24 * 3600:
             assert isinstance(result, LineError)
@@ -97,7 +96,7 @@ class Ledger(RuleBasedStateMachine):
             by_month[month] = by_month.get(month, 0) + message.cost
         assert all(cost <= LIMIT for cost in by_month.values())
         this_month = self.now.astimezone(JAPAN).strftime("%Y-%m")
-        assert self.platform.bot.consumption()["totalUsage"] == by_month.get(this_month, 0)
+        assert self.platform.sending.consumption()["totalUsage"] == by_month.get(this_month, 0)
 
 
 TestLedger = Ledger.TestCase

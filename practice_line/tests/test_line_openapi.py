@@ -1,69 +1,83 @@
-"""Shapes against LINE's own OpenAPI files, where they are at hand beside the project."""
+"""Everything said on LINE's paths fits LINE's own OpenAPI files; `conformance` holds every test of the package to them.
 
-from copy import deepcopy
-from functools import cache
+Here: that these checks bite, that every endpoint there is was held against them, and that the README claims just these.
+"""
+
+import re
 from pathlib import Path
 from typing import Any
 
+import conformance
 import pytest
-import yaml
+from conformance import EVENTS_BEYOND, PATHS_BEYOND, Exchange, NonconformanceError, check, check_exchange, check_webhook
 from jsonschema import Draft202012Validator
-from practice_client import RETRY_KEY, World, text
+from line_tour import tour
+from practice_client import World, text
+from practice_line.app import create_app
+from practice_line.branches import flat
+from practice_line.platform import Platform
 from test_validation import GOOD
 from test_webhooks import eventful
 
-FILES = Path(__file__).resolve().parents[3] / "shared" / "line-openapi"
-pytestmark = pytest.mark.skipif(not FILES.is_dir(), reason=f"LINE's OpenAPI files are not in {FILES}")
-
-# Described by LINE after the files were taken.
-NEWER_EVENTS = {"messageEdited"}
-
-
-@cache
-def schemas(name: str) -> dict[str, Any]:
-    """The file's schemas as JSON Schema: a reference to a base class also checks the subclass its `type` names."""
-    document = yaml.safe_load((FILES / name).read_text("utf-8"))["components"]["schemas"]
-    found: dict[str, Any] = {key: _point(deepcopy(schema), document) for key, schema in document.items()}
-    for key, schema in document.items():
-        kinds = schema.get("discriminator", {}).get("mapping", {})
-        found[f"any {key}"] = {
-            "$ref": f"#/$defs/{key}",
-            "allOf": [
-                {
-                    "if": {"properties": {"type": {"const": kind}}},
-                    "then": {"$ref": f"#/$defs/{place.rsplit('/', 1)[1]}"},
-                }
-                for kind, place in kinds.items()
-            ],
-        }
-        if kinds:
-            found[f"any {key}"]["properties"] = {"type": {"enum": list(kinds)}}
-    return found
+README = (Path(__file__).parent.parent / "README.md").read_text("utf-8")
+PUSH = Exchange("POST", "/v2/bot/message/push", "", {}, b'{"to":"U1","messages":[{"type":"text","text":"a"}]}')
+SENT = b'{"sentMessages":[{"id":"1"}]}'
+KNOWN = {"x-line-request-id": "1"}
 
 
-def _point(part: Any, document: dict[str, Any], *, exact: bool = False) -> Any:
-    if isinstance(part, list):
-        return [_point(item, document, exact=exact) for item in part]
-    if not isinstance(part, dict):
-        return part
-    if "$ref" in part:
-        name = part["$ref"].rsplit("/", 1)[1]
-        return {"$ref": f"#/$defs/{name}" if exact else f"#/$defs/any {name}"}
-    return {
-        key: _point(value, document, exact=key == "allOf")
-        for key, value in part.items()
-        if key not in ("discriminator", "example", "externalDocs")
-    }
+def said(**changes: Any) -> Exchange:
+    plain = {"method": PUSH.method, "path": PUSH.path, "query": "", "headers": {}, "body": PUSH.body}
+    return Exchange(**{**plain, "status": 200, "answered": KNOWN, "content": SENT, **changes})
 
 
-def check(value: Any, name: str, file: str = "messaging-api.yml") -> None:
-    Draft202012Validator({"$ref": f"#/$defs/any {name}", "$defs": schemas(file)}).validate(value)
+def test_a_sound_exchange_passes() -> None:
+    check_exchange(said())
+    check_exchange(said(status=400, content=b'{"message":"Failed to send messages"}'))
+    check_exchange(said(path="/v2/bot/nothing", status=404))
+    check_exchange(said(path="/_practice/anything", answered={}))
 
 
-def test_the_checks_bite() -> None:
-    for wrong in ({"type": "text"}, {"type": "poster"}, {"type": "flex", "altText": "a", "contents": {"type": "x"}}):
-        with pytest.raises(Exception, match="Failed validating"):
-            check(wrong, "Message")
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"answered": {}},
+        {"content": b"{}"},
+        {"content": b'{"sentMessages":[{"id":1}]}'},
+        {"content": b'{"sentMessages":[{"id":"1","more":"1"}]}'},
+        {"content": b'{"sentMessages":[{"id":"1"}],"more":1}'},
+        {"status": 202},
+        {"status": 400, "content": b'{"error":"none of LINE"}'},
+        {"status": 418, "content": b'{"message":"a teapot"}'},
+        {"body": b'{"to":"U1","messages":[]}'},
+        {"body": b'{"to":"U1","messages":[{"type":"poster"}]}'},
+        {"query": "date=20260101"},
+        {"headers": {"x-line-retry-key": "no uuid"}},
+        {"path": "/v2/bot/coupon/1/poster"},
+        {"method": "GET", "path": "/v2/bot/insight/message/delivery", "content": b"{}"},
+        {"method": "POST", "path": "/v2/bot/group/C1/leave", "content": b'{"left":true}'},
+    ],
+)
+def test_the_checks_bite(changes: dict[str, Any]) -> None:
+    with pytest.raises(NonconformanceError):
+        check_exchange(said(**changes))
+
+
+def test_the_checks_bite_on_webhooks() -> None:
+    event = {"type": "leave", "timestamp": 1, "mode": "active", "webhookEventId": "1", "source": {"type": "user"}}
+    good = {**event, "deliveryContext": {"isRedelivery": False}}
+    destination = "U" + "0" * 32
+    for wrong in (event, {**good, "mode": "asleep"}, {**good, "type": "poster"}, {**good, "more": 1}):
+        with pytest.raises(NonconformanceError):
+            check({"destination": destination, "events": [wrong]}, "CallbackRequest", "webhook.yml")
+    check({"destination": destination, "events": [good]}, "CallbackRequest", "webhook.yml")
+    with pytest.raises(NonconformanceError):
+        check_webhook(b'{"destination":"me","events":[]}')
+
+
+@pytest.mark.parametrize("name", conformance.NAMES)
+def test_the_files_translate_into_schemas(name: str) -> None:
+    for schema in conformance.schemas(name, closed=True).values():
+        Draft202012Validator.check_schema(schema)
 
 
 @pytest.mark.parametrize("name", [name for name in GOOD if "null" not in name])
@@ -71,40 +85,56 @@ def test_messages_we_accept_are_messages(name: str) -> None:
     check(GOOD[name], "Message")
 
 
-async def test_answers_to_sending(world: World) -> None:
-    check((await world.reply(await world.token())).json, "ReplyMessageResponse")
-    check((await world.push(key=RETRY_KEY)).json, "PushMessageResponse")
-    check((await world.push(key=RETRY_KEY)).json, "ErrorResponse")
-    for refused in (await world.push(text("")), await world.push(to="x"), await world.reply("x")):
-        check(refused.json, "ErrorResponse")
+async def test_every_endpoint_there_is_was_held_against_the_files(world: World) -> None:
+    conformance.exercised.clear()
+    await tour(world)
+    assert conformance.exercised == {each.name for each in conformance.operations() if is_served(each)}
+    assert not conformance.take_violations()
 
 
-@pytest.mark.parametrize(
-    ("path", "schema"),
-    [
-        ("message/quota", "MessageQuotaResponse"),
-        ("message/quota/consumption", "QuotaConsumptionResponse"),
-        ("info", "BotInfoResponse"),
-        ("channel/webhook/endpoint", "GetWebhookEndpointResponse"),
-        ("group/{group}/summary", "GroupSummaryResponse"),
-        ("group/{group}/members/count", "GroupMemberCountResponse"),
-        ("group/{group}/member/{user}", "GroupUserProfileResponse"),
-        ("profile/{user}", "UserProfileResponse"),
-    ],
-)
-async def test_answers_to_questions(world: World, path: str, schema: str) -> None:
-    check(await world.call("GET", f"/v2/bot/{path}".format(group=world.group, user=world.users[0])), schema)
+def served() -> set[tuple[str, str]]:
+    """Method and path of every route under LINE's paths, parameters nameless."""
+    routes = flat(create_app(Platform()).routes)
+    found = {(method, nameless(route.path)) for route in routes for method in getattr(route, "methods", None) or ()}
+    return {(method, path) for method, path in found if conformance.LINE_PATHS.match(path) and method != "HEAD"}
 
 
-async def test_the_answer_to_a_tried_webhook(world: World) -> None:
-    check(await world.call("POST", "/v2/bot/channel/webhook/test", {}), "TestWebhookEndpointResponse")
+def is_served(operation: conformance.Operation) -> bool:
+    return (operation.method, nameless(operation.template)) in served()
 
 
-async def test_webhooks(world: World) -> None:
+def nameless(path: str) -> str:
+    return re.sub(r"\{[^}]*\}", "{}", path)
+
+
+def test_every_route_is_in_a_file_or_in_the_table() -> None:
+    described = {(each.method, nameless(each.template)) for each in conformance.operations()}
+    assert {path for _, path in served() - described} == set(PATHS_BEYOND)
+
+
+def test_the_readme_claims_what_there_is() -> None:
+    claimed = {
+        (method, nameless(path))
+        for methods, path in re.findall(r"^\| ((?:`[A-Z]+` ?)+)\| `(/\S+)` \|", README, re.MULTILINE)
+        for method in re.findall("[A-Z]+", methods)
+    }
+    assert {call for call in claimed if conformance.LINE_PATHS.match(call[1])} == served()
+
+
+async def test_webhooks_of_every_kind(world: World) -> None:
     await eventful(world)
-    kinds = set()
-    for event in world.events:
-        if event["type"] not in NEWER_EVENTS:
-            check(event, "Event", "webhook.yml")
-            kinds.add(event["type"])
-    assert kinds == {"join", "message", "unsend", "postback", "memberLeft", "memberJoined", "leave"}
+    kinds = {event["type"] for event in world.events}
+    assert kinds == {
+        "join", "message", "messageEdited", "unsend", "postback", "memberLeft", "memberJoined", "leave",
+        "follow", "unfollow", "videoPlayComplete", "accountLink",
+    }  # fmt: skip
+    assert kinds >= set(EVENTS_BEYOND)
+    assert {event["message"]["type"] for event in world.events if event["type"] == "message"} == {
+        "text", "sticker", "image", "video", "audio", "file", "location",
+    }  # fmt: skip
+
+
+async def test_a_retry_is_told_in_the_file_s_shape(world: World) -> None:
+    key = "123e4567-e89b-12d3-a456-426614174000"
+    assert (await world.push(text(), key=key)).status == 200
+    assert (await world.push(text(), key=key)).status == 409

@@ -65,7 +65,7 @@ async def test_stickers_and_pictures(world: World) -> None:
         answer = await world.request("GET", address)
         assert (answer.content, answer.headers["content-type"]) == (b"picture", "image/png")
     await world.call("POST", f"/_practice/messages/{sent['messageId']}/unsend")
-    assert (await world.request("GET", content)).status == 404
+    assert (await world.request("GET", content)).json == {"message": "The content is gone"}
     assert sent["messageId"] not in world.platform.state.media
 
 

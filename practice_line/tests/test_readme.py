@@ -3,7 +3,9 @@
 import re
 from pathlib import Path
 
+import pytest
 from practice_client import fetch, serving
+from practice_line.account_openapi import PICTURES
 from practice_line.cli import main
 from practice_line.control_openapi import CALLS
 
@@ -14,19 +16,19 @@ def test_every_control_call_is_listed_with_what_it_does() -> None:
     rows = re.findall(r"^\| `([A-Z]+) (\S+?)` \| (.+?) \|", README, re.MULTILINE)
     listed = {(method.lower(), path): what for method, path, what in rows}
     documented = {(method, path): what for method, path, what, _, _ in CALLS}
-    assert listed == documented | {
+    assert listed == documented | {("get", path): what for path, what in PICTURES.items()} | {
         ("get", "/_practice/stream"): listed["get", "/_practice/stream"],
         ("get", "/_practice/openapi.json"): listed["get", "/_practice/openapi.json"],
+        ("get", "/_practice/scenario"): listed["get", "/_practice/scenario"],
     }
 
 
-def test_every_option_of_serve_is_named(capsys: object) -> None:
-    try:
-        main(["serve", "--help"])
-    except SystemExit as stop:
-        assert stop.code == 0
-    shown = capsys.readouterr().out  # type: ignore[attr-defined]
-    options = set(re.findall(r"--[a-z-]+", shown)) - {"--help"}
+@pytest.mark.parametrize("command", ["serve", "play", "record"])
+def test_every_option_is_named(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stop:
+        main([command, "--help"])
+    assert stop.value.code == 0
+    options = set(re.findall(r"--[a-z-]+", capsys.readouterr().out)) - {"--help"}
     assert options
     assert options <= set(re.findall(r"--[a-z-]+", README))
 

@@ -29,7 +29,28 @@ async def eventful(world: World) -> None:
     await world.press(poster, "seen")
     await world.call("DELETE", f"{path}/members/{world.users[2]}")
     await world.call("POST", f"{path}/members", {"userId": world.users[2]})
+    for kind in ("video", "audio", "file"):
+        media = {"userId": world.users[0], "type": kind, "data": "aGk=", "fileName": "แผน.pdf"}
+        await world.call("POST", f"{path}/media", media)
+    await world.call("POST", f"{path}/location", {"userId": world.users[0], "latitude": 13.7, "longitude": 100.5})
     await world.call("POST", f"{path}/remove-bot")
+    await eventful_alone(world)
+
+
+async def eventful_alone(world: World) -> None:
+    """Every kind of event that only a 1:1 chat has."""
+    person = f"/_practice/people/{world.users[0]}"
+    await world.call("POST", f"{person}/unfollow")
+    await world.call("POST", f"{person}/follow")
+    clip = {"type": "video", "originalContentUrl": "https://example.org/1.mp4", "trackingId": "clip-1"}
+    sent = await world.push({**clip, "previewImageUrl": "https://example.org/1.jpg"}, to=world.users[0])
+    await world.call(
+        "POST", f"/_practice/messages/{sent.json['sentMessages'][0]['id']}/play", {"userId": world.users[0]}
+    )
+    token = (await world.call("POST", f"/v2/bot/user/{world.users[0]}/linkToken"))["linkToken"]
+    page = await world.request("GET", f"/dialog/bot/accountLink?linkToken={token}&nonce={'n' * 10}")
+    assert page.status == 200
+    await asyncio.sleep(0)  # what comes of a page goes out in the background
 
 
 async def test_the_official_parser_reads_every_event(world: World) -> None:
@@ -41,6 +62,7 @@ async def test_the_official_parser_reads_every_event(world: World) -> None:
     assert not [event for event in parsed if isinstance(event, UnknownEvent)]
     assert {event.type for event in parsed} == {
         "join", "message", "unsend", "messageEdited", "postback", "memberLeft", "memberJoined", "leave",
+        "follow", "unfollow", "videoPlayComplete", "accountLink",
     }  # fmt: skip
     ids = [event.webhook_event_id for event in parsed]
     assert len(set(ids)) == len(ids)

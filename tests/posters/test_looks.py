@@ -55,7 +55,7 @@ def test_letters_are_clear_in_any_colours(pool: RenderPool, style: str, palette:
     check(replace(bank_spec("KB034", style), **palette), pool)  # type: ignore[arg-type]
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(("style", "palette"), list(itertools.product(STYLES, PALETTES)), ids=lambda value: str(value))
 def test_letters_are_clear_in_all_colours(pool: RenderPool, style: str, palette: dict[str, object]) -> None:
     check(replace(bank_spec("KB070", style), **palette), pool)  # type: ignore[arg-type]

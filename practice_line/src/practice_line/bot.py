@@ -1,105 +1,35 @@
-"""What the bot may do: answer, push, ask. Every rule of LINE's that costs a bot developer sleep lives here."""
+"""What the bot may ask and do besides sending: the account, people, groups, what was sent to it, read marks."""
 
-import re
-import time
-from collections import deque
-from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
-from practice_line.core import MINUTE_MS, Core, is_group
+from practice_line.core import Core, is_group
 from practice_line.errors import (
     LineError,
-    invalid_property,
-    invalid_reply_token,
-    monthly_limit,
+    invalid_parameter,
+    not_for_your_account,
     not_found,
-    rate_limit,
-    same_person_limit,
+    one_error,
 )
-from practice_line.state import Group, Message, RetryKey, Usage
-from practice_line.validation import check_messages
+from practice_line.paging import page, wanted
+from practice_line.sending import CHAT_ID, USER_ID, SendingSide
+from practice_line.state import Group, Media, Message, Person, Reading
 
-RETRY_KEY_MS = 24 * 60 * MINUTE_MS
-RETRY_KEY = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
-CHAT_ID = re.compile(r"[UCR][0-9a-f]{32}")
-UNIT = re.compile(r"[A-Za-z0-9_]{1,30}")
+# LINE's sizes of one page.
+MEMBERS_A_PAGE = 100
+FOLLOWERS_A_PAGE, MOST_FOLLOWERS_A_PAGE = 300, 1000
 
-# LINE does not publish the zone in which a month's quota starts anew. Its other day boundaries are Japan's (UTC+9),
-# so that is the default. Neither Japan nor Thailand has summer time: a fixed offset says it all.
-JAPAN = timezone(timedelta(hours=9))
+TRANSCODED = frozenset({"video", "audio"})
+PREVIEWED = frozenset({"image", "video"})
+
+Body = dict[str, Any]
 
 
 class BotSide:
-    """The bot's half of one platform. Methods return the answer's JSON or raise LineError."""
+    """The bot's half of one platform but for sending. Methods return the answer's JSON or raise LineError."""
 
-    def __init__(self, core: Core, *, quota_zone: timezone = JAPAN) -> None:
+    def __init__(self, core: Core, sending: SendingSide) -> None:
         self._core = core
-        self._zone = quota_zone
-        self._calls: dict[str, tuple[int, int]] = {}
-        self._pushes: dict[str, deque[int]] = {}
-
-    def count_call(self, endpoint: str) -> None:
-        """Count one call against the endpoint's rate of this second of real time."""
-        limit = self._core.rules.rate_per_second
-        if limit is None:
-            return
-        second = int(time.monotonic())
-        started, made = self._calls.get(endpoint, (second, 0))
-        made = made + 1 if started == second else 1
-        self._calls[endpoint] = (second, made)
-        if made > limit:
-            raise rate_limit()
-
-    def reply(self, body: dict[str, Any], *, retry_key: str | None, call_id: str) -> dict[str, Any]:
-        """Answer an event, free of charge, once, in time."""
-        if retry_key is not None:
-            # LINE answers 400 here without giving its text; the wording is ours.
-            raise LineError(400, "The retry key is not supported by this endpoint")
-        token = body.get("replyToken")
-        if not isinstance(token, str) or not token:
-            detail = {"message": "May not be empty", "property": "replyToken"}
-            raise LineError(400, "The request body has 1 error(s)", details=[detail])
-        messages = self._checked(body)
-        row = self._core.state.tokens.get(token)
-        if row is None or row.used or self._core.now_ms() > row.expires_ms or not self._reachable(row.chat):
-            raise invalid_reply_token()
-        self._check_for_chat(messages, row.chat)
-        row.used = True
-        self._core.state.tokens.put(token, row)
-        return {"sentMessages": self._send(row.chat, messages, way="reply", cost=0, call_id=call_id)}
-
-    def push(self, body: dict[str, Any], *, retry_key: str | None, call_id: str) -> dict[str, Any]:
-        """Send at any time, at the price of one per head that receives."""
-        if retry_key is not None and not RETRY_KEY.fullmatch(retry_key):
-            # LINE answers 400 here without giving its text; the wording is ours.
-            raise LineError(400, "The retry key is invalid")
-        messages = self._checked(body)
-        chat = body.get("to")
-        if not isinstance(chat, str) or not CHAT_ID.fullmatch(chat):
-            raise invalid_property("to")
-        self._refuse_repeat(retry_key)
-        if not self._reachable(chat):
-            raise LineError(400, "Failed to send messages")
-        self._check_for_chat(messages, chat)
-        heads = self._heads(chat)
-        self._charge(chat, heads)
-        sent = self._send(chat, messages, way="push", cost=heads, call_id=call_id)
-        if retry_key is not None:
-            key = retry_key.lower()
-            self._core.state.retries.drop(key)
-            self._core.state.retries.put(key, RetryKey(key, self._core.now_ms(), call_id, sent))
-        return {"sentMessages": sent}
-
-    def validate(self, body: dict[str, Any]) -> dict[str, Any]:
-        check_messages(body)
-        return {}
-
-    def quota(self) -> dict[str, Any]:
-        limit = self._core.state.settings.quota_limit
-        return {"type": "none"} if limit is None else {"type": "limited", "value": limit}
-
-    def consumption(self) -> dict[str, int]:
-        return {"totalUsage": self._usage().used}
+        self._sending = sending
 
     def info(self) -> dict[str, str]:
         settings = self._core.state.settings
@@ -107,15 +37,26 @@ class BotSide:
             "userId": settings.bot_user_id,
             "basicId": "@000practice",
             "displayName": settings.bot_name,
-            "chatMode": "bot",
-            "markAsReadMode": "auto",
+            "chatMode": "chat" if self._core.rules.chat else "bot",
+            "markAsReadMode": "manual" if self._core.rules.chat else "auto",
         }
 
     def profile(self, user_id: str) -> dict[str, str]:
-        person = self._core.state.people.get(user_id)
-        if person is None:
+        """Of a friend, or of somebody who has written without being one; never of somebody who blocks the account."""
+        person = self._person(user_id)
+        if person is None or person.blocked or not person.consented:
+            raise not_found()
+        if not person.friend and not self._has_written(user_id):
             raise not_found()
         return {"userId": person.id, "displayName": person.name, "language": "th"}
+
+    def followers(self, limit: str | None, start: str | None) -> Body:
+        """Friends by id, in pages; for verified accounts."""
+        size = wanted(limit, FOLLOWERS_A_PAGE, MOST_FOLLOWERS_A_PAGE)
+        if not self._core.rules.verified:
+            raise not_for_your_account()
+        ids = [user_id for user_id in self._sending.friends() if self._core.person(user_id).consented]
+        return _paged("userIds", *page(ids, "followers", size, start, self._core.now_ms()))
 
     def group_summary(self, group_id: str) -> dict[str, str]:
         group = self._group(group_id)
@@ -126,142 +67,119 @@ class BotSide:
         return {"count": len(self._group(group_id).members)}
 
     def member(self, group_id: str, user_id: str) -> dict[str, str]:
-        if user_id not in self._group(group_id).members:
+        group, person = self._group(group_id), self._person(user_id)
+        if person is None or user_id not in group.members or not person.consented:
             raise not_found()
-        person = self._core.person(user_id)
         return {"userId": person.id, "displayName": person.name}
 
-    def member_ids(self, group_id: str) -> dict[str, Any]:
-        """LINE lists members to verified and premium accounts only; this account is neither."""
-        self._group(group_id)
-        raise LineError(403, "Access to this API is not available for your account")
+    def member_ids(self, group_id: str, start: str | None) -> Body:
+        """Members by id, in pages; for verified accounts."""
+        group = self._group(group_id)
+        if not self._core.rules.verified:
+            raise not_for_your_account()
+        ids = [user_id for user_id in group.members if self._core.person(user_id).consented]
+        return _paged("memberIds", *page(ids, group.id, MEMBERS_A_PAGE, start, self._core.now_ms()))
 
-    def leave(self, group_id: str) -> dict[str, Any]:
+    def leave(self, group_id: str) -> Body:
         group = self._group(group_id)
         group.bot_in = False
         self._core.state.groups.put(group.id, group)
         self._core.emit("leave", group.id, token=False)
+        self._core.note(group.id, "left")
         self._core.tell("bot", {"groupId": group.id, "in": False})
         return {}
 
-    def webhook_endpoint(self) -> dict[str, Any]:
+    def webhook_endpoint(self) -> Body:
         settings = self._core.state.settings
         if not settings.webhook:
-            raise not_found()
+            raise LineError(404, "Webhook endpoint not found")
         return {"endpoint": settings.webhook, "active": settings.webhook_active}
 
-    def set_webhook_endpoint(self, url: str) -> dict[str, Any]:
+    def set_webhook_endpoint(self, url: str) -> Body:
         """Set the address only; whether webhooks are used at all stays as the console (the control API) left it."""
         self._core.state.settings.webhook = url
         self._core.keep_settings()
         return {}
 
-    def content(self, message_id: str) -> Message:
-        """The message whose media is asked for; gone once unsent."""
+    def content(self, message_id: str) -> Media | None:
+        """What a person sent; None while it is being prepared."""
+        return self._ready(self._sent_media(message_id))
+
+    def preview(self, message_id: str) -> Media | None:
+        """The preview is the picture or clip itself: this stand-in draws no smaller one."""
+        media = self._sent_media(message_id)
+        if self._core.message(message_id).type not in PREVIEWED:
+            raise LineError(400, "The content can not be previewed")
+        return self._ready(media)
+
+    def transcoding(self, message_id: str) -> dict[str, str]:
+        media = self._sent_media(message_id)
+        if self._core.message(message_id).type not in TRANSCODED:
+            raise LineError(400, "Transcoding status doesn't support this type of content")
+        return {"status": "succeeded" if self._ready(media) else "processing"}
+
+    def mark_as_read(self, body: Body) -> Body:
+        """That message and all before it in its chat are read by the account."""
+        message = self._read_target(body.get("markAsReadToken"))
+        key = f"{message.chat} bot"
+        found = self._core.state.readings.get(key)
+        if found is None or found.upto < message.seq:
+            self._core.state.readings.put(key, Reading(message.chat, "bot", message.seq))
+            self._core.tell("read", {"chatId": message.chat, "reader": "bot", "upto": message.id})
+        return {}
+
+    def show_loading(self, body: Body) -> Body:
+        """The loading animation in a 1:1 chat; open chat pages hear of it, nothing else changes."""
+        chat, seconds = body.get("chatId"), body.get("loadingSeconds", 20)
+        if not isinstance(chat, str) or not USER_ID.fullmatch(chat):
+            told = "Only user id is acceptable, please confirm if there are any group/room ids or illegal ids."
+            raise one_error("chatId", told)
+        if not isinstance(seconds, int) or isinstance(seconds, bool):
+            raise one_error("loadingSeconds", "Invalid value")
+        wrong = [] if 5 <= seconds <= 60 else ["Must be between 5 and 60"]
+        wrong += [] if seconds % 5 == 0 else ["must be a multiple of five"]
+        if wrong:
+            details = [{"message": told, "property": "loadingSeconds"} for told in wrong]
+            raise LineError(400, f"The request body has {len(wrong)} error(s)", details=details)
+        if self._sending.is_friend(chat):
+            self._core.tell("loading", {"userId": chat, "seconds": seconds})
+        return {}
+
+    def _read_target(self, token: object) -> Message:
+        message_id = self._core.state.readable.get(token) if isinstance(token, str) else None
+        if message_id is None:
+            told = "Invalid markAsReadToken. Tokens must be used by the bot that received them via Webhook."
+            raise LineError(400, told)
+        return self._core.message(message_id)
+
+    def _sent_media(self, message_id: str) -> Media:
         message = self._core.state.messages.get(message_id)
-        if message is None or message.unsent or message_id not in self._core.state.media:
-            raise not_found()
-        return message
+        if message is not None and message.unsent:
+            raise LineError(410, "The content is gone")
+        media = self._core.state.media.get(message_id)
+        if media is None:
+            raise LineError(404, "not found")
+        return media
+
+    def _ready(self, media: Media) -> Media | None:
+        return media if self._core.now_ms() >= media.ready_ms else None
+
+    def _person(self, user_id: str) -> Person | None:
+        if not USER_ID.fullmatch(user_id):
+            raise invalid_parameter("userId")
+        return self._core.state.people.get(user_id)
+
+    def _has_written(self, user_id: str) -> bool:
+        return any(m.chat == user_id and m.sender == user_id for m in self._core.state.messages)
 
     def _group(self, group_id: str) -> Group:
         if not CHAT_ID.fullmatch(group_id) or not is_group(group_id):
-            raise LineError(400, "The value for the 'groupId' parameter is invalid")
+            raise invalid_parameter("groupId")
         group = self._core.state.groups.get(group_id)
         if group is None or not group.bot_in:
             raise not_found()
         return group
 
-    def _reachable(self, chat: str) -> bool:
-        if is_group(chat):
-            group = self._core.state.groups.get(chat)
-            return group is not None and group.bot_in
-        return chat in self._core.state.people
 
-    def _heads(self, chat: str) -> int:
-        group = self._core.state.groups.get(chat)
-        return 1 if group is None else len(group.members)
-
-    def _checked(self, body: dict[str, Any]) -> list[dict[str, Any]]:
-        messages = check_messages(body)
-        if not isinstance(body.get("notificationDisabled"), bool | None):
-            raise invalid_property("notificationDisabled")
-        units = body.get("customAggregationUnits")
-        if units is not None and not (
-            isinstance(units, list) and len(units) <= 1 and all(isinstance(u, str) and UNIT.fullmatch(u) for u in units)
-        ):
-            raise invalid_property("customAggregationUnits")
-        return messages
-
-    def _check_for_chat(self, messages: list[dict[str, Any]], chat: str) -> None:
-        """Rules that depend on where a message goes: quotes stay in their chat, mentions name its members."""
-        for index, message in enumerate(messages):
-            where = f"messages[{index}]"
-            quote = message.get("quoteToken")
-            if quote is not None and self._core.state.quotable.get(quote) != chat:
-                raise _one_error(f"{where}.quoteToken", "invalid quote token")
-            if message.get("trackingId") is not None and is_group(chat):
-                raise _one_error(f"{where}.trackingId", "can't be used in messages addressed to group chats")
-            for name, entry in (message.get("substitution") or {}).items():
-                if entry["type"] == "mention":
-                    self._check_mention(entry["mentionee"], chat, f"{where}.substitution.{name}")
-
-    def _check_mention(self, mentionee: dict[str, Any], chat: str, where: str) -> None:
-        group = self._core.state.groups.get(chat)
-        if group is None:
-            raise _one_error(where, "mention can only be used in group chats")
-        if mentionee["type"] == "user" and mentionee["userId"] not in group.members:
-            raise _one_error(where, "mentionee is not a member of the group")
-
-    def _refuse_repeat(self, retry_key: str | None) -> None:
-        row = self._core.state.retries.get(retry_key.lower()) if retry_key is not None else None
-        if row is not None and self._core.now_ms() < row.at_ms + RETRY_KEY_MS:
-            raise LineError(
-                409,
-                "The retry key is already accepted",
-                headers={"x-line-accepted-request-id": row.request_id},
-                extra={"sentMessages": row.sent},
-            )
-
-    def _usage(self) -> Usage:
-        month = datetime.fromtimestamp(self._core.now_ms() / 1000, UTC).astimezone(self._zone).strftime("%Y-%m")
-        return self._core.state.usage.get(month) or Usage(month, 0)
-
-    def _charge(self, chat: str, heads: int) -> None:
-        """Take the heads from the month's quota, or refuse and take nothing."""
-        usage = self._usage()
-        limit = self._core.state.settings.quota_limit
-        if limit is not None and usage.used + heads > limit:
-            raise monthly_limit()
-        if not is_group(chat):
-            self._count_for_person(chat)
-        usage.used += heads
-        self._core.state.usage.put(usage.month, usage)
-
-    def _count_for_person(self, user_id: str) -> None:
-        limit = self._core.rules.pushes_per_person_per_minute
-        if limit is None:
-            return
-        now = self._core.now_ms()
-        recent = self._pushes.setdefault(user_id, deque())
-        while recent and recent[0] <= now - MINUTE_MS:
-            recent.popleft()
-        if len(recent) >= limit:
-            raise same_person_limit()
-        recent.append(now)
-
-    def _send(
-        self, chat: str, messages: list[dict[str, Any]], *, way: str, cost: int, call_id: str
-    ) -> list[dict[str, str]]:
-        sent = []
-        for raw in messages:
-            message = self._core.record(chat, "bot", raw, way=way, cost=cost, call_id=call_id)
-            cost = 0
-            entry = {"id": message.id}
-            if message.quote_token is not None:
-                entry["quoteToken"] = message.quote_token
-            sent.append(entry)
-        return sent
-
-
-def _one_error(where: str, message: str) -> LineError:
-    return LineError(400, "The request body has 1 error(s)", details=[{"message": message, "property": where}])
+def _paged(name: str, ids: list[str], following: str | None) -> Body:
+    return {name: ids} | ({"next": following} if following is not None else {})

@@ -2,7 +2,12 @@
 
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
+from functools import cache
+
+# LINE counts by Japan's days. Neither Japan nor Thailand has summer time: a fixed offset says it all.
+JAPAN = timezone(timedelta(hours=9))
+JAPAN_MS, DAY_MS = 9 * 3600 * 1000, 24 * 3600 * 1000
 
 
 class Clock:
@@ -46,3 +51,14 @@ class Clock:
 def iso(at_ms: int) -> str:
     """ISO 8601 with offset, to the millisecond: 2026-01-31T17:00:00.000+00:00."""
     return datetime.fromtimestamp(at_ms / 1000, UTC).isoformat(timespec="milliseconds")
+
+
+def japan_day(at_ms: int) -> str:
+    """The day in UTC+9, as LINE's statistics write it: 20260131."""
+    return _day((at_ms + JAPAN_MS) // DAY_MS)
+
+
+@cache
+def _day(number: int) -> str:
+    """The day that is so many days after the first of 1970. Every message asks, and few days are different."""
+    return datetime.fromtimestamp(number * DAY_MS / 1000, UTC).strftime("%Y%m%d")

@@ -7,8 +7,9 @@ from typing import Any
 
 from practice_line.clock import Clock, iso
 from practice_line.errors import RefusedError
+from practice_line.faults import Faults
 from practice_line.ids import Ids, message_id
-from practice_line.state import Group, Message, PendingWebhook, Person, ReplyToken, Rules, State
+from practice_line.state import Group, Message, Notice, PendingWebhook, Person, ReplyToken, Rules, State
 
 MINUTE_MS = 60_000
 
@@ -30,11 +31,12 @@ class Core:
         self.ids = Ids(seed, self.state.next_draw)
         self.clock = clock or Clock()
         self.listeners: list[Listener] = []
-        self._fresh = [pending for pending in self.state.outbox if pending.attempt == 0]
+        self._fresh = [pending for pending in self.state.outbox if not pending.waits]
         settings = self.state.settings
         if settings.clock and clock is None:
             self.clock.restore(settings.clock)
         self.rules = rules or Rules(**settings.rules)
+        self.faults = Faults(self.state, self.ids, self.now_ms)
         if not settings.bot_user_id:
             settings.bot_user_id = self.ids.user()
         self.keep_settings()
@@ -53,7 +55,7 @@ class Core:
         return self.clock.now_ms()
 
     def tell(self, kind: str, data: dict[str, Any]) -> None:
-        """Let the open chat pages know. `kind` is message, unsend, membership, bot or clock."""
+        """Let the open chat pages know. `kind` is message, unsend, membership, bot, read or clock."""
         for listener in self.listeners:
             listener(kind, data)
 
@@ -76,9 +78,18 @@ class Core:
         return message
 
     def record(
-        self, chat: str, sender: str, raw: dict[str, Any], *, way: str, cost: int = 0, call_id: str | None = None
+        self,
+        chat: str,
+        sender: str,
+        raw: dict[str, Any],
+        *,
+        way: str,
+        cost: int = 0,
+        call_id: str | None = None,
+        unit: str | None = None,
+        received: bool = True,
     ) -> Message:
-        """Add a line to the transcript of a chat and return it, with its new id."""
+        """Add a line to the transcript of a chat and return it, with its new id; see `state.Message`."""
         seq = self.state.next_message()
         kind = raw["type"]
         message = Message(
@@ -94,14 +105,22 @@ class Core:
             cost=cost,
             call_id=call_id,
             quote_token=self.ids.long_token() if kind in QUOTABLE else None,
+            unit=unit,
+            received=received,
+            quoted=raw.get("quotedMessageId") or self.state.quotable.get(raw.get("quoteToken", "")),
         )
         self.state.messages.put(message.id, message)
         self.state.last_in_chat[chat] = message.id
         if message.quote_token is not None:
-            self.state.quotable[message.quote_token] = chat
-        if self.listeners:
+            self.state.quotable[message.quote_token] = message.id
+        if self.listeners and received:
             self.tell("message", transcript_line(message))
         return message
+
+    def note(self, chat: str, kind: str, user_id: str | None = None) -> None:
+        """Draw a line across a chat: a person, or without one the account, has joined or left."""
+        notices = self.state.notices
+        notices.put(str(len(notices)), Notice(chat, self.state.counters.messages, self.now_ms(), kind, user_id))
 
     def emit(
         self,
@@ -113,8 +132,7 @@ class Core:
         body: dict[str, Any] | None = None,
     ) -> str | None:
         """Queue an event for the bot and return its id; None, as with LINE, when no webhook is set and active."""
-        settings = self.state.settings
-        if not (settings.webhook and settings.webhook_active):
+        if not self.listening():
             return None
         now = self.now_ms()
         event: dict[str, Any] = {"type": kind, **(body or {})}
@@ -123,15 +141,29 @@ class Core:
             "webhookEventId": event_id,
             "deliveryContext": {"isRedelivery": False},
             "timestamp": now,
-            "source": source(chat, user_id),
+            "source": source(chat, self._named(kind, chat, user_id)),
             "mode": "active",
         }
         if token:
             event["replyToken"] = self._issue_token(chat, now)
         pending = PendingWebhook(id=event_id, chat=chat, event=event, due_ms=now)
         self.state.outbox.put(event_id, pending)
-        self._fresh.append(pending)
+        self._fresh += self.faults.on_event(pending)
         return event_id
+
+    def _named(self, kind: str, chat: str, user_id: str | None) -> str | None:
+        """Whom an event may name. LINE promises a group's people in message events only, and those who consented."""
+        if user_id is None or not is_group(chat):
+            return user_id
+        hidden = (kind == "postback" and not self.rules.postback_user_ids) or (
+            kind in ("unsend", "messageEdited") and not self.rules.edit_user_ids
+        )
+        return None if hidden or not self.person(user_id).consented else user_id
+
+    def listening(self) -> bool:
+        """Whether LINE sends webhooks: an address is set, switched on, and not suspended."""
+        settings = self.state.settings
+        return bool(settings.webhook) and settings.webhook_active and not self.rules.webhook_suspended
 
     def take_fresh(self) -> list[PendingWebhook]:
         """Events nobody has taken to send yet, in order."""
@@ -146,12 +178,12 @@ class Core:
         self.state.tokens.put(token, ReplyToken(token, chat, now, now + self.rules.reply_token_seconds * 1000))
         return token
 
-    def prolong_token(self, token: str | None, event_ms: int) -> None:
-        """Give an unused token of a redelivered event its new minute, under the cap."""
+    def prolong_token(self, token: str | None) -> None:
+        """Give an unused token of an event that comes again, or late, its new minute, under the cap."""
         row = self.state.tokens.get(token) if token else None
         if row is None or row.used:
             return
-        row.expires_ms = min(self.now_ms() + self.rules.reply_token_seconds * 1000, event_ms + TOKEN_AGE_CAP_MS)
+        row.expires_ms = min(self.now_ms() + self.rules.reply_token_seconds * 1000, row.event_ms + TOKEN_AGE_CAP_MS)
         self.state.tokens.put(row.token, row)
 
 
@@ -166,6 +198,17 @@ def source(chat: str, user_id: str | None) -> dict[str, str]:
     if user_id is not None:
         place["userId"] = user_id
     return place
+
+
+def pair_chat(one: str, other: str) -> str:
+    """The chat of two people, in which no account is."""
+    return "+".join(sorted((one, other)))
+
+
+def _listener(message: Message) -> str:
+    """Who was spoken to in a chat of two."""
+    others = [user_id for user_id in message.chat.split("+") if user_id != message.sender]
+    return others[0] if others else "bot"
 
 
 def transcript_line(message: Message) -> dict[str, Any]:
@@ -184,9 +227,15 @@ def transcript_line(message: Message) -> dict[str, Any]:
     if message.text is not None:
         line["text"] = message.text
     if not in_group:
-        line["to"] = message.chat if message.sender == "bot" else "bot"
+        line["to"] = _listener(message)
     if message.call_id is not None:
         line["callId"] = message.call_id
     if message.unsent:
         line["unsent"] = True
+    if not message.received:
+        line["received"] = False
+    if message.edited:
+        line["edited"] = True
+    if message.quoted is not None:
+        line["quotedMessageId"] = message.quoted
     return line

@@ -40,8 +40,20 @@ class RefusedError(Exception):
         self.status = status
 
 
+def unauthorized() -> LineError:
+    return LineError(
+        401,
+        "Authentication failed due to the following reason: invalid token. "
+        "Confirm that the access token in the authorization header is valid.",
+    )
+
+
 def not_found() -> LineError:
     return LineError(404, "Not found")
+
+
+def not_for_your_account() -> LineError:
+    return LineError(403, "Access to this API is not available for your account")
 
 
 def invalid_reply_token() -> LineError:
@@ -63,6 +75,16 @@ def same_person_limit() -> LineError:
 
 def invalid_property(name: str) -> LineError:
     return LineError(400, f"The property, '{name}', in the request body is invalid (line: -, column: -)")
+
+
+def invalid_parameter(name: str) -> LineError:
+    """A path or query parameter that cannot be what it is."""
+    return LineError(400, f"The value for the '{name}' parameter is invalid")
+
+
+def one_error(where: str, message: str) -> LineError:
+    """A request body with one fault at `where`."""
+    return LineError(400, "The request body has 1 error(s)", details=[{"message": message, "property": where}])
 
 
 def access_token_refused(status: int) -> LineError:

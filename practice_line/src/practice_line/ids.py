@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Callable
 
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 
 # LINE's message ids are 18 digits and rise with time; a fixed start keeps ours in that shape and in order.
 FIRST_MESSAGE_ID = 560_000_000_000_000_000
@@ -39,6 +40,10 @@ class Ids:
         digest = self.digest()
         return f"{digest[:8]}-{digest[8:12]}-4{digest[13:16]}-a{digest[17:20]}-{digest[20:32]}"
 
+    def chance(self, label: str) -> float:
+        """A number from 0 to 1 that belongs to `label`; it draws no identifier, so the others stay the same."""
+        return int(hashlib.sha256(f"{self._seed}:chance:{label}".encode()).hexdigest()[:13], 16) / 16**13
+
     def event(self, at_ms: int) -> str:
         """A ULID: 48 bits of time, 80 of chance."""
         number = (at_ms << 80) | int(self.digest()[:20], 16)
@@ -47,3 +52,12 @@ class Ids:
 
 def message_id(sequence: int) -> str:
     return str(FIRST_MESSAGE_ID + sequence)
+
+
+def letters(digest: str, length: int) -> str:
+    """So many letters and digits out of a hexadecimal digest."""
+    number, text = int(digest, 16), ""
+    for _ in range(length):
+        number, place = divmod(number, len(LETTERS))
+        text += LETTERS[place]
+    return text

@@ -16,7 +16,8 @@ from jwt.types import Options
 
 from practice_line.core import Core
 from practice_line.errors import LoginError, RefusedError, access_token_refused
-from practice_line.state import LoginChannel, LoginCode, LoginToken
+from practice_line.liff_links import is_under
+from practice_line.rows import LoginChannel, LoginCode, LoginToken
 
 ISSUER = "https://access.line.me"
 SCOPES = ("profile", "openid", "email")
@@ -24,6 +25,7 @@ SCOPES = ("profile", "openid", "email")
 CODE_SECONDS = 10 * 60
 ID_TOKEN_SECONDS = 60 * 60
 ACCESS_TOKEN_SECONDS = 30 * 24 * 3600
+LIFF_TOKEN_SECONDS = 12 * 3600
 REFRESH_TOKEN_SECONDS = 90 * 24 * 3600
 
 # The order of the curve P-256: a private key is a number below it.
@@ -84,12 +86,26 @@ class LoginSide:
     def channel(self, client_id: str) -> LoginChannel | None:
         return self._state.login_channels.get(client_id)
 
-    def liff_tokens(self, client_id: str, user_id: str) -> dict[str, str]:
-        """What liff.getIDToken() and liff.getAccessToken() give this person in a LIFF app of the channel."""
+    def leads_back(self, channel: LoginChannel, redirect_uri: str) -> bool:
+        """Whether a sign-in may end there: at a registered address, or in a LIFF app of the channel."""
+        if redirect_uri in channel.redirect_uris:
+            return True
+        apps = (app for app in self._state.liff_apps if app.client_id == channel.client_id)
+        return any(is_under(redirect_uri, app.body["view"]["url"]) for app in apps)
+
+    def liff_tokens(
+        self, client_id: str, user_id: str, scopes: tuple[str, ...] = ("profile", "openid")
+    ) -> dict[str, str]:
+        """What liff.getIDToken() and liff.getAccessToken() give this person in a LIFF app of the channel.
+
+        Without the scope openid there is no `idToken`.
+        """
         self.known(client_id)
         self._core.person(user_id)
-        wish = Wish(client_id, "", "", ("profile", "openid"))
-        token = self._issue(wish, user_id)
+        wish = Wish(client_id, "", "", scopes)
+        token = self._issue(wish, user_id, LIFF_TOKEN_SECONDS)
+        if "openid" not in scopes:
+            return {"accessToken": token.access}
         claims = self._claims(wish, user_id, self.now(), ["linesso"])
         key = self._key()
         signed = jwt.encode(claims, key, algorithm="ES256", headers={"kid": _kid(key)})
@@ -117,6 +133,17 @@ class LoginSide:
     def exchange(self, client_id: str, secret: str, code: str, redirect_uri: str, verifier: str) -> dict[str, Any]:
         """A code for tokens. The code is gone after the first try by the right app, whatever came of it."""
         channel = self._trusted(client_id, secret)
+        found = self.redeem(client_id, code, redirect_uri, verifier)
+        wish = Wish(client_id, redirect_uri, "", tuple(found.scopes), found.nonce, with_auth_time=found.with_auth_time)
+        token = self._issue(wish, found.user_id)
+        answer = self._told(token)
+        if "openid" in wish.scopes:
+            claims = self._claims(wish, found.user_id, found.made_at, ["pwd"])
+            answer["id_token"] = jwt.encode(claims, channel.secret, algorithm="HS256")
+        return answer
+
+    def redeem(self, client_id: str, code: str, redirect_uri: str, verifier: str) -> LoginCode:
+        """What a code stands for; PKCE's verifier must fit where the code was asked for with a challenge."""
         found = self._state.login_codes.get(code)
         if found is None or found.client_id != client_id:
             raise LoginError("invalid_grant", "invalid authorization code")
@@ -127,13 +154,7 @@ class LoginSide:
             raise LoginError("invalid_grant", "redirect_uri does not match")
         if found.challenge and not _fits(verifier, found.challenge):
             raise LoginError("invalid_grant", "code_verifier does not match")
-        wish = Wish(client_id, redirect_uri, "", tuple(found.scopes), found.nonce, with_auth_time=found.with_auth_time)
-        token = self._issue(wish, found.user_id)
-        answer = self._told(token)
-        if "openid" in wish.scopes:
-            claims = self._claims(wish, found.user_id, found.made_at, ["pwd"])
-            answer["id_token"] = jwt.encode(claims, channel.secret, algorithm="HS256")
-        return answer
+        return found
 
     def refresh(self, client_id: str, secret: str, refresh_token: str) -> dict[str, Any]:
         """A new access token. The refresh token stays the same and is not prolonged."""
@@ -156,7 +177,7 @@ class LoginSide:
         found = self._living(access)
         if found is None:
             raise LoginError("invalid_request", "access token expired")
-        left = found.made_at + ACCESS_TOKEN_SECONDS - self.now()
+        left = found.made_at + found.seconds - self.now()
         return {"scope": " ".join(_granted(found)), "client_id": found.client_id, "expires_in": left}
 
     def check_id_token(self, id_token: str, client_id: str, nonce: str | None, user_id: str | None) -> Claims:
@@ -172,6 +193,22 @@ class LoginSide:
             if wrong:
                 raise LoginError("invalid_request", told)
         return claims
+
+    def friendship(self, access: str) -> dict[str, bool]:
+        """Between the person and the one account there is, for any app they signed in to with the scope profile."""
+        person = self._core.person(self._bearer(access, "profile").user_id)
+        return {"friendFlag": person.friend and not person.blocked}
+
+    def deauthorize(self, client_id: str, access: str) -> bool:
+        """Take back all that a person permitted the channel's apps; False where the access token is not theirs."""
+        found = self.holder(access, client_id)
+        if found is None:
+            return False
+        for token in [token for token in self._state.login_tokens if token.client_id == client_id]:
+            if token.user_id == found.user_id:
+                self._state.login_tokens.drop(token.access)
+        self._state.liff_consents.drop(f"{client_id} {found.user_id}")
+        return True
 
     def user_info(self, access: str) -> dict[str, str]:
         token = self._bearer(access, "openid")
@@ -199,16 +236,17 @@ class LoginSide:
             raise LoginError("invalid_client", "invalid client_secret")
         return channel
 
-    def _issue(self, wish: Wish, user_id: str) -> LoginToken:
+    def _issue(self, wish: Wish, user_id: str, seconds: int = ACCESS_TOKEN_SECONDS) -> LoginToken:
         ids, now = self._core.ids, self.now()
-        token = LoginToken(ids.digest(), ids.digest()[:20], wish.client_id, user_id, list(wish.scopes), now, now)
+        access, refresh = ids.digest(), ids.digest()[:20]
+        token = LoginToken(access, refresh, wish.client_id, user_id, list(wish.scopes), now, now, seconds)
         self._state.login_tokens.put(token.access, token)
         return token
 
     def _told(self, token: LoginToken) -> dict[str, Any]:
         return {
             "access_token": token.access,
-            "expires_in": token.made_at + ACCESS_TOKEN_SECONDS - self.now(),
+            "expires_in": token.made_at + token.seconds - self.now(),
             "refresh_token": token.refresh,
             "scope": " ".join(_granted(token)),
             "token_type": "Bearer",
@@ -246,9 +284,14 @@ class LoginSide:
         except jwt.PyJWTError as error:
             raise LoginError("invalid_request", "Invalid IdToken.") from error
 
+    def holder(self, access: str, client_id: str) -> LoginToken | None:
+        """The access token, where it lives and is the channel's."""
+        found = self._living(access)
+        return found if found is not None and found.client_id == client_id else None
+
     def _living(self, access: str) -> LoginToken | None:
         found = self._state.login_tokens.get(access)
-        return found if found is not None and found.made_at + ACCESS_TOKEN_SECONDS >= self.now() else None
+        return found if found is not None and found.made_at + found.seconds >= self.now() else None
 
     def _bearer(self, access: str, scope: str) -> LoginToken:
         found = self._living(access)

@@ -2,19 +2,21 @@
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit
-from uuid import uuid4
+from urllib.parse import urlencode, urlsplit
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from practice_line.errors import LineError, LoginError, access_token_refused
+from practice_line.errors import LoginError, access_token_refused
+from practice_line.line_api import form_route, read_form
 from practice_line.login import ISSUER, SCOPES, Wish
-from practice_line.login_page import draw_page, draw_refusal
+from practice_line.login_page import BOT_PROMPTS, draw_page, draw_refusal
 from practice_line.platform import Platform
-from practice_line.state import LoginChannel
-from practice_line.web import BodyTooLargeError, answer, read_body
+from practice_line.rows import LoginChannel
+from practice_line.token_api import assertion_in
+from practice_line.web import BodyTooLargeError
+from practice_line.webhooks import Courier
 
 Form = dict[str, str]
 Call = Callable[[Request, Form], Any]
@@ -36,8 +38,9 @@ class BadWishError(Exception):
 class LoginApi:
     """The login endpoints. Whatever a call changed is committed before its answer leaves."""
 
-    def __init__(self, platform: Platform) -> None:
+    def __init__(self, platform: Platform, courier: Courier) -> None:
         self._platform = platform
+        self._courier = courier
         self._login = platform.login
 
     def routes(self) -> list[Route]:
@@ -51,38 +54,24 @@ class LoginApi:
             self._route("GET", f"{base}/userinfo", lambda r, _: self._login.user_info(_bearer(r))),
             self._route("POST", f"{base}/userinfo", lambda r, _: self._login.user_info(_bearer(r))),
             self._route("GET", "/v2/profile", lambda r, _: self._login.profile(_bearer(r))),
+            self._route("GET", "/friendship/v1/status", lambda r, _: self._login.friendship(_bearer(r))),
             self._route("GET", f"{base}/certs", lambda _, __: self._login.public_keys()),
             self._route("GET", "/.well-known/openid-configuration", lambda r, _: discovery(_address(r))),
         ]
 
     def _route(self, method: str, path: str, call: Call) -> Route:
-        async def endpoint(request: Request) -> Response:
-            headers = {"x-line-request-id": str(uuid4())}
-            try:
-                result = call(request, await _form(request) if method == "POST" else {})
-            except LoginError as refusal:
-                return answer(refusal.body, 400, headers)
-            except LineError as refusal:
-                return answer(refusal.body, refusal.status, headers)
-            except BodyTooLargeError:
-                return answer({"message": "Request entity too large"}, 413, headers)
-            self._platform.commit()
-            if result is None:
-                return Response(status_code=200, headers=headers)
-            return answer(result, 200, headers)
-
-        return Route(path, endpoint, methods=[method])
+        return form_route(self._platform, method, path, call)
 
     async def _authorize(self, request: Request) -> Response:
         """The page on which one picks whom to be (GET), and what was picked (POST, with the same parameters)."""
         try:
-            asked = dict(request.query_params) if request.method == "GET" else await _form(request)
+            asked = dict(request.query_params) if request.method == "GET" else await read_form(request)
         except BodyTooLargeError:
             return HTMLResponse(draw_refusal("Request entity too large"), 413)
         channel = self._login.channel(asked.get("client_id", ""))
         if channel is None:
             return HTMLResponse(draw_refusal(WRONG_CLIENT), 400)
-        if asked.get("redirect_uri") not in channel.redirect_uris:
+        if not self._platform.login.leads_back(channel, asked.get("redirect_uri", "")):
             return HTMLResponse(draw_refusal(WRONG_REDIRECT), 400)
         try:
             wish = read_wish(asked)
@@ -108,12 +97,24 @@ class LoginApi:
         user_id = asked.get("user_id", "")
         if self._platform.state.people.get(user_id) is None:
             return HTMLResponse(draw_refusal("There is no such person in this practice world."), 400)
-        code = self._login.permit(wish, user_id)
+        told = {"code": self._login.permit(wish, user_id), "state": wish.state}
+        if asked.get("bot_prompt") in BOT_PROMPTS:
+            told["friendship_status_changed"] = self._befriended(asked, user_id)
         self._platform.commit()
-        return _back(wish.redirect_uri, {"code": code, "state": wish.state})
+        self._courier.start()
+        return _back(wish.redirect_uri, told)
+
+    def _befriended(self, asked: Form, user_id: str) -> str:
+        """Whether the person became a friend on this page, in the words of the address."""
+        if asked.get("add_friend") != "1" or self._platform.sending.is_friend(user_id):
+            return "false"
+        self._platform.friends.follow(user_id)
+        return "true"
 
     def _token(self, _: Request, form: Form) -> dict[str, Any]:
         kind = form.get("grant_type")
+        if kind == "client_credentials":
+            return self._platform.channel_tokens.issue_v21(assertion_in(form))
         client_id, secret = _need(form, "client_id"), form.get("client_secret", "")
         if kind == "authorization_code":
             code, redirect = _need(form, "code"), _need(form, "redirect_uri")
@@ -123,10 +124,13 @@ class LoginApi:
         raise LoginError("unsupported_grant_type", "unsupported grant_type")
 
     def _revoke(self, _: Request, form: Form) -> None:
-        self._login.revoke(_need(form, "client_id"), form.get("client_secret", ""), _need(form, "access_token"))
+        client_id, secret, token = _need(form, "client_id"), form.get("client_secret", ""), _need(form, "access_token")
+        if not self._platform.channel_tokens.revoke_v21(client_id, secret, token):
+            self._login.revoke(client_id, secret, token)
 
     def _verify_access_token(self, request: Request, _: Form) -> dict[str, Any]:
-        return self._login.check_access(request.query_params.get("access_token", ""))
+        token = request.query_params.get("access_token", "")
+        return self._platform.channel_tokens.check_jws(token) or self._login.check_access(token)
 
     def _verify_id_token(self, _: Request, form: Form) -> dict[str, Any]:
         id_token, client_id = _need(form, "id_token"), _need(form, "client_id")
@@ -174,10 +178,6 @@ def discovery(address: str) -> dict[str, Any]:
     }
 
 
-async def _form(request: Request) -> Form:
-    return dict(parse_qsl((await read_body(request)).decode(errors="replace"), keep_blank_values=True))
-
-
 def _need(form: Form, name: str) -> str:
     value = form.get(name)
     if not value:
@@ -193,9 +193,10 @@ def _bearer(request: Request) -> str:
 
 
 def _back(redirect_uri: str, told: Form) -> Response:
-    joint = "&" if urlsplit(redirect_uri).query else "?"
+    page, hash_, fragment = redirect_uri.partition("#")
+    joint = "&" if urlsplit(page).query else "?"
     told = {name: value for name, value in told.items() if value}
-    return RedirectResponse(f"{redirect_uri}{joint}{urlencode(told)}", 302)
+    return RedirectResponse(f"{page}{joint}{urlencode(told)}{hash_}{fragment}", 302)
 
 
 def _origin(url: str) -> str:

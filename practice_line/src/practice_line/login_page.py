@@ -18,6 +18,7 @@ WORDS = {
         "openid": "รหัสผู้ใช้ภายใน (จำเป็น)",
         "profile": "ข้อมูลโปรไฟล์หลัก (จำเป็น)",
         "email": "ที่อยู่อีเมล",
+        "friend": "เพิ่มบัญชีทางการเป็นเพื่อน",
     },
     "en": {
         "title": "Log in with LINE (practice)",
@@ -32,8 +33,12 @@ WORDS = {
         "openid": "Internal identifier (required)",
         "profile": "Main profile info (required)",
         "email": "Email address",
+        "friend": "Add the official account as a friend",
     },
 }
+
+# How an app asks for the add friend option.
+BOT_PROMPTS = ("normal", "aggressive")
 
 # Below this many names a list is read faster than searched.
 MANY = 12
@@ -66,7 +71,7 @@ def draw_page(
     kept = "".join(
         f'<input type="hidden" name="{escape(key)}" value="{escape(value)}">'
         for key, value in asked.items()
-        if key not in {"user_id", "decision"}
+        if key not in {"user_id", "decision", "add_friend"}
     )
     other = "en" if language == "th" else "th"
     address = escape(f"{path}?{urlencode({**asked, 'ui_locales': other})}")
@@ -76,6 +81,7 @@ def draw_page(
 <ul class="scopes">{wishes}</ul>
 <form method="post" action="{escape(path)}">{kept}
 {_choices(list(people), words)}
+{_friendship(words) if asked.get("bot_prompt") in BOT_PROMPTS else ""}
 <div class="decide"><button name="decision" value="allow" class="allow">{words["allow"]}</button>
 <button name="decision" value="deny" formnovalidate>{words["deny"]}</button></div>
 </form>
@@ -100,9 +106,18 @@ def _choices(people: list[tuple[str, str]], words: Mapping[str, str]) -> str:
     )
 
 
+def _friendship(words: Mapping[str, str]) -> str:
+    return f'<p><label><input type="checkbox" name="add_friend" value="1" checked> {words["friend"]}</label></p>'
+
+
 def initial(name: str) -> str:
     """The first letter that stands alone: a Thai vowel written before its consonant does not."""
     return name.lstrip("เแโใไ ")[:1] or "•"
+
+
+def draw_word(told: str) -> str:
+    """A page with one sentence in Thai."""
+    return PAGE.format(language="th", title=escape(told), body=f"<main><p>{escape(told)}</p></main>")
 
 
 def draw_refusal(told: str) -> str:

@@ -4,29 +4,51 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
-from practice_line.bot import JAPAN, BotSide
-from practice_line.clock import Clock, iso
+from practice_line.bot import BotSide
+from practice_line.chats import ChatSide
+from practice_line.clock import JAPAN, Clock, iso
 from practice_line.core import Core
 from practice_line.errors import RefusedError
+from practice_line.friends import FriendSide
+from practice_line.insight import InsightSide
+from practice_line.liff import LiffSide
 from practice_line.login import LoginSide
 from practice_line.people import PeopleSide
+from practice_line.practice_rows import Deed
+from practice_line.rates import Rates
+from practice_line.rich_menus import RichMenuSide
+from practice_line.sending import SendingSide
 from practice_line.state import Rules
+from practice_line.tokens import TokenSide
+
+# Longer texts in control calls are pictures; a scenario does without them.
+MOST_KEPT = 20_000
 
 RULE_NAMES = {
     "replyTokenSeconds": "reply_token_seconds",
     "ratePerSecond": "rate_per_second",
     "pushesPerPersonPerMinute": "pushes_per_person_per_minute",
     "postbackUserIds": "postback_user_ids",
+    "editUserIds": "edit_user_ids",
+    "groupChats": "group_chats",
+    "chat": "chat",
+    "verified": "verified",
+    "mediaSeconds": "media_seconds",
     "redelivery": "redelivery",
+    "webhookSuspended": "webhook_suspended",
+    "suspendAfterSeconds": "suspend_after_seconds",
 }
 
 
 class Platform(Core):
-    """`bot` is the account's side, `people` everybody else's, `login` the door to other apps.
+    """`bot` and `sending` are the account's side, `people` everybody else's, `chats` what they see.
+
+    `login` is the door to other apps, `liff` those that open inside LINE; the rest is named after what it does.
 
     State in `path` (an SQLite file, made when missing and taken up when there) or, with None, in memory.
 
-    `token` and `secret` are the channel's access token and secret. With a `seed` identifiers repeat from run to run.
+    `token` and `secret` are the channel's long-lived access token and its secret, `channel_id` its id. With a `seed`
+    identifiers repeat from run to run.
     `rules` replaces the stored switches; `clock` replaces the stored clock.
     """
 
@@ -36,6 +58,7 @@ class Platform(Core):
         *,
         token: str = "practice-token",  # noqa: S107 - a published value, not a secret
         secret: str = "practice-secret",  # noqa: S107
+        channel_id: str = "2000000000",
         seed: int | None = None,
         clock: Clock | None = None,
         rules: Rules | None = None,
@@ -45,9 +68,18 @@ class Platform(Core):
         super().__init__(None if in_memory else Path(str(path)), seed=seed, clock=clock, rules=rules)
         self.token = token
         self.secret = secret
-        self.bot = BotSide(self, quota_zone=quota_zone)
+        self.channel_id = channel_id
+        self.rates = Rates(self.clock, self.rules)
+        self.channel_tokens = TokenSide(self, channel_id=channel_id, secret=secret, long_lived=token)
+        self.sending = SendingSide(self, quota_zone=quota_zone)
+        self.bot = BotSide(self, self.sending)
+        self.friends = FriendSide(self)
+        self.insight = InsightSide(self)
+        self.rich_menus = RichMenuSide(self)
         self.people = PeopleSide(self)
+        self.chats = ChatSide(self)
         self.login = LoginSide(self)
+        self.liff = LiffSide(self, self.login, self.people, self.friends)
 
     def save_to(self, path: Path | str) -> None:
         """Write the whole state into a fresh file that a later platform can take up. Commit first is not needed."""
@@ -58,10 +90,19 @@ class Platform(Core):
         self.commit()
         self.state.store.close()
 
+    def remember(self, method: str, path: str, body: dict[str, Any], result: Any, after: int) -> None:
+        """Keep a control call for the scenario that can be made of it; `after` is the last message before it."""
+        if path.endswith("/read"):
+            return  # pages report it all the time
+        deeds = self.state.deeds
+        kept = {name: value for name, value in body.items() if not (isinstance(value, str) and len(value) > MOST_KEPT)}
+        deeds.put(str(len(deeds) + 1), Deed(method, path, kept, result, after))
+
     def describe_bot(self) -> dict[str, Any]:
         settings = self.state.settings
         return {
             "userId": settings.bot_user_id,
+            "channelId": self.channel_id,
             "name": settings.bot_name,
             "webhook": settings.webhook or None,
             "active": settings.webhook_active,
@@ -90,7 +131,7 @@ class Platform(Core):
         return self.describe_clock()
 
     def describe_quota(self) -> dict[str, Any]:
-        return {"limit": self.state.settings.quota_limit, "used": self.bot.consumption()["totalUsage"]}
+        return {"limit": self.state.settings.quota_limit, "used": self.sending.consumption()["totalUsage"]}
 
     def set_quota(self, limit: int | None) -> dict[str, Any]:
         """The month's heads that may be reached by push; None for a plan without a limit."""
@@ -110,6 +151,8 @@ class Platform(Core):
             if not _fits_rule(field, value):
                 raise RefusedError(400, f"The rule {name} cannot be {value!r}.")
             setattr(self.rules, field, value)
+        if not self.rules.group_chats:
+            self.people.turn_away_bot()
         self.keep_settings()
         return self.describe_rules()
 
@@ -120,4 +163,4 @@ def _fits_rule(field: str, value: object) -> bool:
         return isinstance(value, bool)
     if value is None:
         return usual is None
-    return isinstance(value, int) and not isinstance(value, bool) and value > 0
+    return isinstance(value, int) and not isinstance(value, bool) and (value > 0 or value == usual)

@@ -13,7 +13,7 @@ HEARTBEAT_SECONDS = 15.0
 
 
 def stream(platform: Platform) -> StreamingResponse:
-    """Events named message, unsend, membership, bot and clock; the first is clock, so that a page knows it is on."""
+    """Events named message, unsend, membership, bot, read and clock; clock comes first: the page knows it is on."""
     headers = {"cache-control": "no-cache", "x-accel-buffering": "no"}
     return StreamingResponse(_events(platform), media_type="text/event-stream", headers=headers)
 

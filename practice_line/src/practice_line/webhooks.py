@@ -13,9 +13,12 @@ from typing import Any
 import aiohttp
 
 from practice_line.platform import Platform
+from practice_line.practice_rows import Strike
 from practice_line.state import PendingWebhook
 
 log = logging.getLogger(__name__)
+
+Parcel = list[PendingWebhook]
 
 # url, body, headers -> the status the bot answered with. Raises when it cannot be reached or takes too long.
 WebhookSender = Callable[[str, bytes, dict[str, str]], Awaitable[int]]
@@ -53,7 +56,7 @@ class Lane:
 
     def __init__(self) -> None:
         self.lock = asyncio.Lock()
-        self.queue: deque[PendingWebhook] = deque()
+        self.queue: deque[Parcel] = deque()
 
 
 class Courier:
@@ -68,7 +71,7 @@ class Courier:
 
     async def flush(self) -> None:
         """Send what is fresh and return when the bot has answered."""
-        for chat in self._sort(self._platform.take_fresh()):
+        for chat in self._take_fresh():
             await self._drain(chat)
 
     def wake(self) -> None:
@@ -77,7 +80,7 @@ class Courier:
 
     def start(self) -> None:
         """Send what is fresh in the background."""
-        for chat in self._sort(self._platform.take_fresh()):
+        for chat in self._take_fresh():
             task = asyncio.get_running_loop().create_task(self._drain(chat))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
@@ -88,10 +91,12 @@ class Courier:
             await asyncio.wait(self._tasks, timeout=TIMEOUT_SECONDS)
 
     async def redeliver_due(self) -> None:
-        """Send again what failed before and is due by the platform's clock."""
-        now = self._platform.now_ms()
-        waiting = {pending.id for lane in self._lanes.values() for pending in lane.queue}
-        due = [p for p in self._platform.state.outbox if p.attempt > 0 and p.due_ms <= now and p.id not in waiting]
+        """Send what waited for its time, failed before or held back by a fault, and is due by the platform's clock."""
+        platform, now = self._platform, self._platform.now_ms()
+        due = [pending for pending in platform.state.outbox if pending.waits and pending.due_ms <= now]
+        for pending in due:
+            pending.waits = False
+            platform.faults.fall_due(pending)
         for chat in self._sort(due):
             await self._drain(chat)
 
@@ -118,14 +123,25 @@ class Courier:
         reason = "OK" if good else "ERROR_STATUS_CODE"
         return {"success": good, "statusCode": status, "reason": reason, "detail": str(status)}
 
+    def _take_fresh(self) -> list[str]:
+        if self._platform.faults.holding:
+            self._wake.set()  # something may be due earlier than whatever the watch waits for
+        return self._sort(self._platform.take_fresh())
+
     def _sort(self, events: Iterable[PendingWebhook]) -> list[str]:
-        chats = {}
+        """Queue events in the lane of their chat; those of one parcel that follow each other go together."""
+        chats: dict[str, Parcel] = {}
+        last: Parcel = []
         for pending in events:
+            if last and pending.parcel and pending.parcel == last[0].parcel:
+                last.append(pending)
+                continue
+            last = [pending]
             lane = self._lanes.get(pending.chat)
             if lane is None:
                 lane = self._lanes[pending.chat] = Lane()
-            lane.queue.append(pending)
-            chats[pending.chat] = True
+            lane.queue.append(last)
+            chats[pending.chat] = last
         return list(chats)
 
     async def _drain(self, chat: str) -> None:
@@ -134,38 +150,96 @@ class Courier:
             while lane.queue:
                 await self._send(lane.queue.popleft())
 
-    async def _send(self, pending: PendingWebhook) -> None:
+    async def _send(self, parcel: Parcel) -> None:
         platform = self._platform
-        event = pending.event
-        if pending.attempt:
-            event["deliveryContext"]["isRedelivery"] = True
-            platform.prolong_token(event.get("replyToken"), event["timestamp"])
-        destination = platform.state.settings.bot_user_id
-        body = json.dumps({"destination": destination, "events": [event]}, ensure_ascii=False).encode()
+        if not platform.listening():
+            for pending in parcel:
+                platform.state.outbox.drop(pending.id)
+            platform.commit()
+            return
+        faults = {fault for pending in parcel for fault in pending.faults}
+        for pending in parcel:
+            self._begin(pending)
+        # Before anything leaves, the file knows of it: an event that was on its way when we were killed comes again as
+        # a redelivery.
+        platform.commit()
+        if "emptyEvents" in faults:
+            await self._post([])
+        events = [pending.event for pending in parcel]
+        if "unknownEvent" in faults:
+            events = [self._unknown_event(parcel[0]), *events]
+        delivered = await self._post(events, forged="wrongSignature" in faults)
+        if delivered and "duplicate" in faults:
+            for pending in parcel:
+                self._begin(pending)
+            await self._post([pending.event for pending in parcel])
+        self._settle(parcel, delivered=delivered)
+
+    def _begin(self, pending: PendingWebhook) -> None:
+        """From here on the bot may have the event. What it got before, or gets late, has its token for a new minute."""
+        if pending.begun:
+            pending.event["deliveryContext"]["isRedelivery"] = True
+        if pending.begun or pending.held:
+            self._platform.prolong_token(pending.event.get("replyToken"))
+        pending.begun, pending.faults = True, []
+        self._platform.state.outbox.put(pending.id, pending)
+
+    async def _post(self, events: list[dict[str, Any]], *, forged: bool = False) -> bool:
+        """Whether the bot took it. A forged POST is signed with another channel's secret."""
+        settings = self._platform.state.settings
+        body = json.dumps({"destination": settings.bot_user_id, "events": events}, ensure_ascii=False).encode()
         try:
-            status = await self._sender(platform.state.settings.webhook, body, self._headers(body))
+            status = await self._sender(settings.webhook, body, self._headers(body, forged=forged))
         except (TimeoutError, OSError, aiohttp.ClientError) as error:
-            log.info("webhook %s failed: %s", pending.id, error or type(error).__name__)
-            status = 0
+            log.info("webhook with %d events failed: %s", len(events), error or type(error).__name__)
+            return False
         except Exception:
             # A sender that hands events to a bot in this process meets the bot's own faults; a server would answer 500.
-            log.exception("webhook %s: the bot failed", pending.id)
-            status = 500
-        self._settle(pending, delivered=200 <= status < 300)
+            log.exception("webhook with %d events: the bot failed", len(events))
+            return False
+        return 200 <= status < 300
 
-    def _settle(self, pending: PendingWebhook, *, delivered: bool) -> None:
-        outbox = self._platform.state.outbox
-        if delivered or not self._platform.rules.redelivery or pending.attempt >= len(REDELIVERY_DELAYS_MS):
-            outbox.drop(pending.id)
-        else:
+    def _unknown_event(self, pending: PendingWebhook) -> dict[str, Any]:
+        """An event of a type that LINE may invent tomorrow, from where `pending` comes."""
+        known = pending.event
+        return {
+            "type": "practiceUnknown",
+            "webhookEventId": self._platform.ids.event(self._platform.now_ms()),
+            "deliveryContext": {"isRedelivery": False},
+            "practiceUnknown": {"since": "tomorrow"},
+            **{name: known[name] for name in ("timestamp", "source", "mode")},
+        }
+
+    def _settle(self, parcel: Parcel, *, delivered: bool) -> None:
+        outbox, rules = self._platform.state.outbox, self._platform.rules
+        for pending in parcel:
+            if delivered or not rules.redelivery or pending.attempt >= len(REDELIVERY_DELAYS_MS):
+                outbox.drop(pending.id)
+                continue
             pending.due_ms = self._platform.now_ms() + REDELIVERY_DELAYS_MS[pending.attempt]
             pending.attempt += 1
+            pending.waits, pending.parcel = True, ""
             outbox.put(pending.id, pending)
             self._wake.set()
+        self._suspend_if_failing(delivered=delivered)
         self._platform.commit()
 
-    def _headers(self, body: bytes) -> dict[str, str]:
-        digest = hmac.new(self._platform.secret.encode(), body, hashlib.sha256).digest()
+    def _suspend_if_failing(self, *, delivered: bool) -> None:
+        """LINE stops sending to a bot that has failed for long; how long it does not publish, so a rule says it."""
+        platform = self._platform
+        settings, rules, now = platform.state.settings, platform.rules, platform.now_ms()
+        before = settings.failing_since_ms
+        settings.failing_since_ms = None if delivered else now if before is None else before
+        since, longest = settings.failing_since_ms, rules.suspend_after_seconds
+        if since is not None and longest is not None and now >= since + longest * 1000:
+            rules.webhook_suspended, settings.failing_since_ms = True, None
+            platform.faults.note(Strike(now, None, "webhookSuspended"))
+        if settings.failing_since_ms != before:
+            platform.keep_settings()
+
+    def _headers(self, body: bytes, *, forged: bool = False) -> dict[str, str]:
+        secret = f"not {self._platform.secret}" if forged else self._platform.secret
+        digest = hmac.new(secret.encode(), body, hashlib.sha256).digest()
         return {
             "content-type": "application/json; charset=utf-8",
             "user-agent": "LineBotWebhook/2.0",
@@ -175,5 +249,5 @@ class Courier:
     def _seconds_to_next(self) -> float | None:
         if not self._platform.clock.running:
             return None
-        due = [pending.due_ms for pending in self._platform.state.outbox if pending.attempt > 0]
+        due = [pending.due_ms for pending in self._platform.state.outbox if pending.waits]
         return max(0.05, (min(due) - self._platform.now_ms()) / 1000) if due else None

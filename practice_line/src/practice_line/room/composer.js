@@ -1,31 +1,65 @@
-/** The bar at the bottom: who speaks, the text, stickers, and the message being replied to. */
-import { PICKER_SIZE, icon, make, stickerTile } from './dom.js';
+/** The bar at the foot of a phone: the text, stickers, pictures, and the message that is answered or edited. */
+import { freshId, icon, iconButton, make } from './dom.js';
+import { PICKER, stickerName, stickerPicture } from './stickers.js';
 import { summary } from './text.js';
 import { word } from './words.js';
 
-const PACKAGE = '1'; // the picker's tiles are sent as stickers 1..8 of package 1
-const byId = (id) => document.getElementById(id);
+const TALLEST_PX = 120;
 
 export class Composer {
-  /** `send(text, quotedId)` and `stick(packageId, stickerId)` answer true when the server took it; `speak(userId)`. */
-  constructor({ send, stick, speak, nameOf }) {
-    this.nameOf = nameOf;
-    this.quoted = null;
-    this.draft = byId('draft');
-    this.speaker = byId('speaker');
-    this.send = send;
-    this.stick = stick;
-    byId('composer').addEventListener('submit', (event) => {
+  /** `phone`: say(text, quotedId), rewrite(message, text), stick(...), sendPicture(), sendPlace(); true when it was taken. */
+  constructor(phone) {
+    this.phone = phone;
+    this.about = null; // {message, way}: the message answered ("quote") or changed ("edit")
+    this.node = make('form', { class: 'composer', autocomplete: 'off' });
+    this.node.addEventListener('submit', (event) => {
       event.preventDefault();
       this.submit();
     });
+    this.draw();
+  }
+
+  /** Builds the bar in the current language; what was typed stays. */
+  draw() {
+    const typed = this.draft?.value ?? '';
+    this.tray = make('div', { id: freshId('stickers'), class: 'stickers', role: 'group', 'aria-label': word('stickers'), hidden: true }, ...this.tiles());
+    this.tray.addEventListener('keydown', (event) => event.key === 'Escape' && this.showTray(false));
+    this.bar = make('div', { class: 'about', hidden: true });
+    this.draft = make('textarea', { rows: 1, maxlength: 5000, enterkeyhint: 'send', 'aria-label': word('draft'), placeholder: word('draft') });
+    this.draft.value = typed;
     this.draft.addEventListener('keydown', (event) => this.key(event));
     this.draft.addEventListener('input', () => this.fit());
-    this.speaker.addEventListener('change', () => speak(this.speaker.value));
-    byId('quoting-cancel').addEventListener('click', () => this.quote(null));
-    byId('open-stickers').addEventListener('click', () => this.toggleStickers());
-    byId('stickers').addEventListener('keydown', (event) => {
-      if (event.key === 'Escape') this.toggleStickers(false);
+    this.opener = iconButton('smile', word('openStickers'), () => this.showTray(this.tray.hidden), { 'aria-expanded': 'false', 'aria-controls': this.tray.id });
+    this.send = make('button', { type: 'submit', class: 'icon-button send', 'aria-label': word('send'), title: word('send') }, icon('send'));
+    this.node.replaceChildren(this.bar, make('div', { class: 'compose-row' }, this.menuButton(), this.attach(), make('div', { class: 'field' }, this.draft, this.opener), this.send), this.tray);
+    this.showAbout();
+    this.fit();
+  }
+
+  attach() {
+    const open = (event) =>
+      this.phone.openMenu(event.currentTarget, [
+        { name: 'picture', label: word('sendPicture'), act: () => this.phone.pickPicture() },
+        { name: 'pin', label: word('sendPlace'), act: () => this.phone.sendPlace() },
+      ], word('attach'));
+    return iconButton('plus', word('attach'), open, { 'aria-haspopup': 'menu' });
+  }
+
+  /** Shows or hides the rich menu, in a chat that has one. */
+  menuButton() {
+    this.menu = iconButton('keyboard', word('toggleMenu'), () => this.phone.showMenu(), { hidden: true });
+    return this.menu;
+  }
+
+  tiles() {
+    return PICKER.map(({ packageId, stickerId }) => {
+      const choose = async () => {
+        if (await this.phone.stick(packageId, stickerId, this.quotedId())) {
+          this.quote(null);
+          this.showTray(false);
+        }
+      };
+      return make('button', { type: 'button', 'aria-label': stickerName(stickerId), on: { click: choose } }, stickerPicture(packageId, stickerId));
     });
   }
 
@@ -35,68 +69,84 @@ export class Composer {
       event.preventDefault();
       this.submit();
     }
-    if (event.key === 'Escape' && this.quoted) this.quote(null);
+    if (event.key === 'Escape' && this.about) this.leave();
+  }
+
+  quotedId() {
+    return this.about?.way === 'quote' ? this.about.message.id : undefined;
   }
 
   async submit() {
     const text = this.draft.value;
     if (!text.trim() || this.sending) return;
     this.sending = true;
-    const taken = await this.send(text, this.quoted?.id);
+    const about = this.about;
+    const taken = await (about?.way === 'edit' ? this.phone.rewrite(about.message, text) : this.phone.say(text, this.quotedId()));
     this.sending = false;
     if (!taken) return;
     this.draft.value = '';
+    this.about = null;
+    this.showAbout();
     this.fit();
-    this.quote(null);
   }
 
   fit() {
     this.draft.style.height = 'auto';
-    this.draft.style.height = `${Math.min(this.draft.scrollHeight, 120)}px`;
+    this.draft.style.height = `${Math.min(this.draft.scrollHeight, TALLEST_PX)}px`;
+    this.send.disabled = !this.draft.value.trim();
   }
 
   /** Starts a reply to `message`; null gives it up. */
   quote(message) {
-    this.quoted = message;
-    byId('quoting').hidden = !message;
-    if (!message) return;
-    byId('quoting-name').textContent = this.nameOf(message.from);
-    byId('quoting-text').textContent = summary(message);
+    this.about = message && { message, way: 'quote' };
+    this.showAbout();
+    if (message) this.draft.focus();
+  }
+
+  /** Starts changing one's own text. */
+  edit(message) {
+    this.about = { message, way: 'edit' };
+    this.draft.value = message.text ?? '';
+    this.showAbout();
+    this.fit();
     this.draft.focus();
   }
 
-  toggleStickers(open = byId('stickers').hidden) {
-    byId('stickers').hidden = !open;
-    byId('open-stickers').setAttribute('aria-expanded', String(open));
-    if (open) byId('stickers').querySelector('button')?.focus();
-    else byId('open-stickers').focus();
+  /** Gives up the reply or the change. */
+  leave() {
+    if (this.about?.way === 'edit') this.draft.value = '';
+    this.about = null;
+    this.showAbout();
+    this.fit();
+    this.draft.focus();
   }
 
-  drawStickers() {
-    const tiles = Array.from({ length: PICKER_SIZE }, (_, index) => {
-      const number = String(index + 1);
-      const choose = async () => {
-        if (await this.stick(PACKAGE, number)) this.toggleStickers(false);
-      };
-      return make('button', { type: 'button', 'aria-label': word('stickerOf', { number }), text: stickerTile(number), on: { click: choose } });
-    });
-    byId('stickers').replaceChildren(...tiles);
+  /** Puts words into the field and the keyboard on it, as an action may ask. */
+  begin(text) {
+    this.draft.value = text || this.draft.value;
+    this.fit();
+    this.draft.focus();
   }
 
-  drawSpeakers(members, me) {
-    const options = members.map((member) => make('option', { value: member.userId, text: member.name }));
-    if (!options.length) options.push(make('option', { value: '', text: word('noSpeaker') }));
-    this.speaker.replaceChildren(...options);
-    this.speaker.value = me ?? '';
-    for (const id of ['draft', 'send', 'open-stickers', 'speaker']) byId(id).disabled = members.length === 0;
+  showAbout() {
+    this.bar.hidden = !this.about;
+    if (!this.about) return this.bar.replaceChildren();
+    const { message, way } = this.about;
+    const title = way === 'edit' ? word('editing') : this.phone.senderOf(message).name;
+    const close = iconButton('close', word(way === 'edit' ? 'cancelEdit' : 'cancelQuote'), () => this.leave());
+    return this.bar.replaceChildren(make('p', {}, make('b', { text: title }), make('span', { text: summary(message, this.phone.nameOf) })), close);
   }
-}
 
-/** A short notice at the edge of the screen, read aloud; an alarming one stays longer. */
-export function toast(text, { alarm = false } = {}) {
-  const close = make('button', { class: 'icon-button', type: 'button', 'aria-label': word('close') }, icon('close'));
-  const node = make('div', { class: `toast${alarm ? ' alarm' : ''}`, role: alarm ? 'alert' : undefined }, make('p', { text }), close);
-  close.addEventListener('click', () => node.remove());
-  byId('toasts').append(node);
-  setTimeout(() => node.remove(), alarm ? 12000 : 4000);
+  hideTray() {
+    this.tray.hidden = true;
+    this.opener.setAttribute('aria-expanded', 'false');
+  }
+
+  showTray(open) {
+    this.tray.hidden = !open;
+    this.opener.setAttribute('aria-expanded', String(open));
+    if (!open) return this.opener.focus();
+    this.phone.showMenu(false); // there is room for one of them
+    return this.tray.querySelector('button')?.focus();
+  }
 }

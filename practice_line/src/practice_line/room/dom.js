@@ -1,7 +1,8 @@
 /** Building the page. Data reaches it only as text nodes and checked attributes, never as markup. */
 
 const SVG = 'http://www.w3.org/2000/svg';
-const OPENABLE = new Set(['http:', 'https:', 'tel:', 'mailto:']);
+// What a browser can open, and LINE's own scheme, which a bot may use and the room only explains.
+const OPENABLE = new Set(['http:', 'https:', 'tel:', 'mailto:', 'line:']);
 
 /** A new element. `features`: class, text, on (listeners), data, and anything else as an attribute; false leaves it out. */
 export function make(tag, features = {}, ...children) {
@@ -14,21 +15,37 @@ export function make(tag, features = {}, ...children) {
     else if (name === 'data') Object.assign(node.dataset, value);
     else node.setAttribute(name, value === true ? '' : value);
   }
-  node.append(...children.filter((child) => child !== null && child !== undefined));
+  node.append(...children.filter((child) => child !== null && child !== undefined && child !== false));
+  return node;
+}
+
+/** An element of a drawing with its attributes. */
+export function draw(tag, attributes = {}, ...children) {
+  const node = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+  node.append(...children);
   return node;
 }
 
 /** One of the page's own drawings, hidden from screen readers: the button around it carries the label. */
 export function icon(name) {
-  const svg = document.createElementNS(SVG, 'svg');
-  const use = document.createElementNS(SVG, 'use');
-  svg.setAttribute('aria-hidden', 'true');
-  use.setAttribute('href', `#icon-${name}`);
-  svg.append(use);
-  return svg;
+  return draw('svg', { 'aria-hidden': 'true', class: 'icon', viewBox: '0 0 24 24' }, draw('use', { href: `#icon-${name}` }));
 }
 
-/** The address if a browser may open it, else null. Keeps javascript: and data: out of links. */
+/** A round button that shows one drawing and says `label`. */
+export function iconButton(name, label, act, features = {}) {
+  return make('button', { type: 'button', class: 'icon-button', 'aria-label': label, title: label, on: { click: act }, ...features }, icon(name));
+}
+
+let numbers = 0;
+
+/** A fresh id for an element, so that several phones can stand on one page. */
+export function freshId(word) {
+  numbers += 1;
+  return `${word}-${numbers}`;
+}
+
+/** The address if it may stand in a link, else null. Keeps javascript:, data: and file: out. */
 export function safeLink(uri) {
   try {
     const url = new URL(uri);
@@ -38,41 +55,33 @@ export function safeLink(uri) {
   }
 }
 
-/** The address if it names a picture on the web, else null. */
-export function safePicture(uri) {
+/** The address if it names a picture or a clip on the web or in this room, else null. */
+export function safeMedia(uri) {
   const link = safeLink(uri);
   return link && /^https?:/.test(link) ? link : null;
+}
+
+/** A picture from elsewhere. `alt` '' for one that only decorates. Null where the address is not one of the web. */
+export function remotePicture(uri, alt, features = {}) {
+  const src = safeMedia(uri);
+  return src && make('img', { src, alt, loading: 'lazy', referrerpolicy: 'no-referrer', draggable: 'false', ...features });
 }
 
 // Dark enough for white letters (contrast at least 4.5:1).
 const FACE_COLOURS = ['#b3261e', '#8a4b08', '#4f6410', '#0b6e4f', '#00677d', '#1c4f9c', '#5b45b0', '#9a2b6f'];
 
-function hash(text) {
-  let sum = 0;
-  for (const unit of text) sum = (sum * 31 + unit.codePointAt(0)) >>> 0;
-  return sum;
+/** The same number for the same text. */
+export function hash(text) {
+  let sum = 2166136261;
+  for (const unit of text) sum = Math.imul(sum ^ unit.codePointAt(0), 16777619) >>> 0;
+  return (sum ^ (sum >>> 15)) >>> 0;
 }
 
-/** Dresses a round face: the initial (Thai leading vowels skipped) on a colour that stays with the id. */
-export function dressFace(node, id, name) {
+/** A round face: the initial (Thai leading vowels skipped) on a colour that stays with the id. */
+export function face(id, name, className = '') {
   const letters = [...name.replace(/^(นางสาว|นาย|นาง)\s*/, '')];
-  node.textContent = letters.find((letter) => /[\p{L}\p{N}]/u.test(letter) && !/[เแโใไ]/.test(letter)) ?? '?';
+  const initial = letters.find((letter) => /[\p{L}\p{N}]/u.test(letter) && !/[เแโใไ]/.test(letter)) ?? '?';
+  const node = make('span', { class: `face ${className}`, 'aria-hidden': 'true', text: initial });
   node.style.backgroundColor = FACE_COLOURS[hash(id) % FACE_COLOURS.length];
-}
-
-export function face(id, name) {
-  const node = make('span', { class: 'face', 'aria-hidden': 'true' });
-  dressFace(node, id, name);
   return node;
 }
-
-const STICKERS = ['👍', '🙏', '😊', '🌸', '🎉', '☀️', '💪', '❤️', '👏', '☕', '🌻', '😮'];
-
-/** A neutral tile that stands for a sticker: the same for the same id. The picker offers the first eight. */
-export function stickerTile(stickerId) {
-  const number = Number(stickerId);
-  const known = Number.isInteger(number) && number >= 1 && number <= STICKERS.length;
-  return STICKERS[known ? number - 1 : hash(String(stickerId)) % STICKERS.length];
-}
-
-export const PICKER_SIZE = 8;

@@ -1,84 +1,79 @@
-/** Draws a Flex message: bubbles of boxes, texts with spans, pictures, icons, separators, fillers and buttons. */
-import { make, safeLink, safePicture } from './dom.js';
+/** Draws a Flex message: bubbles of boxes, texts with spans, pictures, icons, separators, fillers, buttons and a clip. */
+import { make, remotePicture } from './dom.js';
+import { IMAGE, SPACE, colour, dressBox, dressLetters, edge, length, place, ratio, sized } from './flexstyle.js';
+import { videoPlayer } from './player.js';
+import { actionButton, labelOf, pressable, shrinkToFit } from './pressable.js';
 import { word } from './words.js';
-import { FONT, IMAGE, SPACE, colour, dressBox, dressLetters, edge, length, place, ratio } from './flexstyle.js';
 
-const SIZES = { nano: 120, micro: 160, deca: 220, hecto: 241, kilo: 260, mega: 300, giga: 386 };
+const SIZES = ['nano', 'micro', 'deca', 'hecto', 'kilo', 'mega', 'giga'];
+const BLOCKS = ['header', 'hero', 'body', 'footer'];
 const DEPTH_LIMIT = 30; // deeper nesting than any real card; keeps a broken one from exhausting the stack
 
-/** Makes a box, a picture or a text do `action` when pressed; by keyboard too, unless a button is inside it already. */
-function pressable(node, action, act) {
-  if (!action) return node;
-  const href = action.type === 'uri' ? safeLink(action.uri) : null;
-  const press = (event) => {
-    event.stopPropagation();
-    event.preventDefault();
-    if (href) window.open(href, '_blank', 'noopener,noreferrer');
-    act(action);
-  };
-  node.classList.add('pressable');
-  node.addEventListener('click', press);
-  if (node.querySelector('button, a, [role=button], [role=link]')) return node;
-  node.tabIndex = 0;
-  node.setAttribute('role', href ? 'link' : 'button');
-  node.setAttribute('aria-label', action.label || node.textContent || action.uri || action.type);
-  node.addEventListener('keydown', (event) => {
-    if (event.key === 'Enter' || event.key === ' ') press(event);
-  });
-  return node;
-}
-
-/** A button, or for a web address a real link, that reports its press to the room. */
-export function actionButton(action, className, act) {
-  const href = action?.type === 'uri' ? safeLink(action.uri) : null;
-  const text = action?.label || action?.text || action?.type || '…';
-  const on = { click: (event) => { event.stopPropagation(); act(action ?? {}); } };
-  if (href) return make('a', { class: className, href, target: '_blank', rel: 'noopener noreferrer', text, on });
-  return make('button', { class: className, type: 'button', text, on });
-}
-
 function drawText(part, context) {
+  const letters = make('p');
   const spans = Array.isArray(part.contents) ? part.contents : [];
-  const node = make('div', { class: `flex-text${part.wrap ? ' wrap' : ''}` });
-  if (spans.length) for (const span of spans) node.append(drawSpan(span));
-  else node.textContent = part.text ?? '';
-  node.style.fontSize = FONT.md;
-  dressLetters(node, part);
+  for (const span of spans) letters.append(drawSpan(span, part.scaling));
+  if (!spans.length) letters.textContent = part.text ?? '';
+  const node = make('div', { class: 'flex-text' }, letters);
+  dressLetters(node, { size: 'md', ...part, decoration: undefined }, part.scaling);
+  // On the lines themselves, where a span cannot take it away again.
+  dressLetters(letters, { decoration: part.decoration });
   if (['start', 'end', 'center'].includes(part.align)) node.style.textAlign = part.align;
-  const extra = length(part.lineSpacing);
-  if (extra.endsWith('px')) node.style.lineHeight = `calc(1.4em + ${extra})`;
-  if (part.wrap && part.maxLines > 0) {
-    node.classList.add('clamped');
-    node.style.webkitLineClamp = String(part.maxLines);
-  }
+  if (part.wrap) wrap(node, letters, part);
+  else if (part.adjustMode === 'shrink-to-fit') shrinkToFit(node);
   return pressable(node, part.action, context.act);
 }
 
-function drawSpan(span) {
+function wrap(node, letters, part) {
+  node.classList.add('wrap');
+  const extra = /^\d+(\.\d+)?px$/.test(part.lineSpacing ?? '') ? part.lineSpacing : '';
+  if (extra) {
+    // Between the lines only: what the line height adds above the first and below the last is taken back.
+    letters.style.lineHeight = `calc(1.4em + ${extra})`;
+    letters.style.marginBlock = `calc(${extra} / -2)`;
+  }
+  if (part.maxLines > 0) {
+    letters.classList.add('clamped');
+    letters.style.webkitLineClamp = String(part.maxLines);
+  }
+}
+
+function drawSpan(span, scaling) {
   const node = make('span', { text: span.text ?? '' });
-  dressLetters(node, span);
+  dressLetters(node, span, scaling);
   return node;
 }
 
+/** A moving PNG moves only where the card says so; else its first picture stands still. */
+function stand(picture) {
+  const still = make('canvas', { class: picture.className, 'aria-hidden': 'true', width: picture.naturalWidth, height: picture.naturalHeight });
+  still.getContext('2d').drawImage(picture, 0, 0);
+  still.style.cssText = picture.style.cssText;
+  picture.replaceWith(still);
+}
+
 function drawImage(part, context) {
-  const src = safePicture(part.url);
   const frame = make('div', { class: 'flex-image' });
-  const picture = make('img', { src, alt: '', loading: 'lazy', referrerpolicy: 'no-referrer' });
+  const picture = remotePicture(part.url, '') ?? make('span');
+  picture.classList.add('flex-picture');
   picture.style.aspectRatio = ratio(part.aspectRatio);
   picture.style.objectFit = part.aspectMode === 'cover' ? 'cover' : 'contain';
   picture.style.width = length(part.size, IMAGE) || IMAGE.md;
   picture.style.backgroundColor = colour(part.backgroundColor);
   picture.addEventListener('error', () => frame.classList.add('broken'));
-  frame.style.justifyContent = edge(part.align) || 'center';
+  if (!part.animated && /\.png($|\?)/i.test(part.url ?? '')) picture.addEventListener('load', () => stand(picture));
+  frame.style.alignItems = edge(part.align) || 'center';
   frame.append(picture);
-  return pressable(frame, part.action && { ...part.action, label: part.action.label || context.alt }, context.act);
+  return pressable(frame, part.action, context.act, part.action?.label || context.alt);
 }
 
 function drawIcon(part) {
-  const picture = make('img', { class: 'flex-icon', src: safePicture(part.url), alt: '', referrerpolicy: 'no-referrer' });
-  picture.style.height = length(part.size, FONT) || FONT.md;
+  const frame = make('div', { class: 'flex-icon' });
+  const picture = remotePicture(part.url, '') ?? make('span');
+  frame.style.fontSize = sized(part.size ?? 'md', part.scaling);
   picture.style.aspectRatio = ratio(part.aspectRatio);
-  return picture;
+  frame.append(picture);
+  return frame;
 }
 
 function drawSeparator(part) {
@@ -87,60 +82,34 @@ function drawSeparator(part) {
   return node;
 }
 
-// Labels that shrink rather than break, as their button asks with `adjustMode`; measured again when the room changes width.
-const SMALLEST_LABEL = 0.6;
-const fitting = new ResizeObserver((entries) => {
-  for (const { target } of entries) fitLabel(target);
-});
-
-function fitLabel(node) {
-  node.style.fontSize = '';
-  const style = getComputedStyle(node);
-  const room = node.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
-  const range = document.createRange();
-  range.selectNodeContents(node);
-  const share = room / range.getBoundingClientRect().width;
-  if (share < 1) node.style.fontSize = `${Math.floor(parseFloat(style.fontSize) * Math.max(share, SMALLEST_LABEL) * 10) / 10}px`;
-}
-
 function drawButton(part, context) {
   const style = ['primary', 'secondary'].includes(part.style) ? part.style : 'link';
   const node = actionButton(part.action, `flex-button ${style}${part.height === 'sm' ? ' small' : ''}`, context.act);
+  if (part.scaling) node.style.fontSize = sized('md', true);
   if (style === 'link') node.style.color = colour(part.color);
   else node.style.backgroundColor = colour(part.color);
-  if (part.adjustMode === 'shrink-to-fit') {
-    node.classList.add('shrinks');
-    fitting.observe(node);
-  }
-  const frame = make('div', { class: 'flex-button-frame' });
-  frame.append(node);
-  return frame;
+  if (part.adjustMode === 'shrink-to-fit') shrinkToFit(node);
+  return make('div', { class: 'flex-button-frame' }, node);
 }
 
 function drawBox(box, context, depth = 0) {
   const layout = ['horizontal', 'baseline'].includes(box.layout) ? box.layout : 'vertical';
   const node = make('div', { class: `flex-box ${layout}` });
   dressBox(node, box);
-  const spacing = length(box.spacing, SPACE) || '0';
+  const spacing = length(box.spacing, SPACE);
   const parts = Array.isArray(box.contents) ? box.contents : [];
   parts.forEach((part, index) => {
     const child = drawPart(part, context, depth + 1);
-    const share = defaultShare(part, layout);
-    place(child, part, { layout, spacing, first: index === 0, share });
-    if (part.type === 'box' && length(part.width)) child.style.flex = '0 0 auto';
+    place(child, part, { layout, spacing, first: index === 0 });
     node.append(child);
   });
   return pressable(node, box.action, context.act);
 }
 
-function defaultShare(part, layout) {
-  if (part.type === 'filler' || part.type === 'spacer') return 1;
-  if (part.type === 'icon' || part.type === 'separator') return 0;
-  return layout === 'vertical' ? 0 : 1;
-}
-
-function drawVideo(part, context, depth) {
-  return part.altContent ? drawPart(part.altContent, context, depth + 1) : drawImage({ ...part, url: part.previewUrl }, context);
+function drawVideo(part, context) {
+  const player = videoPlayer({ url: part.url, poster: part.previewUrl, shape: ratio(part.aspectRatio), name: context.alt, ended: context.watched });
+  const link = part.action?.type === 'uri' && actionButton(part.action, 'flex-video-link', context.act, make('span', { text: labelOf(part.action) }));
+  return make('div', { class: 'flex-video' }, player, link);
 }
 
 const DRAWERS = {
@@ -150,7 +119,6 @@ const DRAWERS = {
   icon: drawIcon,
   separator: drawSeparator,
   filler: () => make('div', { class: 'flex-filler' }),
-  spacer: () => make('div', { class: 'flex-filler' }),
   button: drawButton,
   video: drawVideo,
 };
@@ -162,37 +130,32 @@ function drawPart(part, context, depth = 0) {
 }
 
 function drawBubble(bubble, context) {
-  const node = make('div', { class: 'flex-bubble', dir: bubble.direction === 'rtl' ? 'rtl' : 'ltr' });
-  const size = Object.hasOwn(SIZES, bubble.size ?? '') ? bubble.size : 'mega';
-  node.style.width = `${SIZES[size]}px`;
-  for (const name of ['header', 'hero', 'body', 'footer']) {
+  const size = SIZES.includes(bubble.size) ? bubble.size : 'mega';
+  const node = make('div', { class: `flex-bubble ${size}`, dir: bubble.direction === 'rtl' ? 'rtl' : 'ltr' });
+  if (bubble.footer) node.classList.add('has-footer');
+  for (const name of BLOCKS) {
     if (!bubble[name]) continue;
     const block = make('div', { class: `flex-block ${name}` });
     const looks = bubble.styles?.[name] ?? {};
     block.style.backgroundColor = colour(looks.backgroundColor);
-    if (looks.separator) {
-      block.classList.add('separated');
-      block.style.borderTopColor = colour(looks.separatorColor);
-    }
-    const inner = drawPart(bubble[name], context);
-    block.append(inner);
+    if (looks.separator && node.children.length) block.append(drawSeparator({ color: looks.separatorColor }));
+    block.append(drawPart(bubble[name], context));
     node.append(block);
   }
   return pressable(node, bubble.action, context.act);
 }
 
-/** The whole Flex message. `context`: {act(action), alt}. */
+/** The whole Flex message. `context`: {act(action)}. */
 export function drawFlex(raw, context) {
   const contents = raw.contents ?? {};
   const inner = { ...context, alt: raw.altText ?? '' };
-  if (contents.type !== 'carousel') return labelled(drawBubble(contents, inner), raw.altText);
-  const row = make('div', { class: 'flex-carousel', tabindex: '0' });
+  if (contents.type !== 'carousel') return named(make('div', { class: 'flex-single' }, drawBubble(contents, inner)), raw.altText);
+  const row = make('div', { class: 'strip flex-carousel', tabindex: '0' });
   for (const bubble of contents.contents ?? []) row.append(drawBubble(bubble, inner));
-  return labelled(row, raw.altText || word('cards'));
+  return named(row, raw.altText || word('cards'));
 }
 
-function labelled(node, alt) {
-  if (node.hasAttribute('role')) return node;
+function named(node, alt) {
   node.setAttribute('role', 'group');
   node.setAttribute('aria-label', alt ?? '');
   return node;

@@ -1,52 +1,38 @@
-/** The panel beside the chat: what the bot did last, what it cost, the clock, who is here. */
+/** The panel beside the phones: what the bot did last, what it cost, the clock, who is here. */
 import { fullDay, shortDay, timeOfDay } from './dates.js';
 import { face, make } from './dom.js';
+import { costWords } from './messages.js';
 import { summary } from './text.js';
 import { word } from './words.js';
 
 const byId = (id) => document.getElementById(id);
 
 function facts(node, rows) {
-  node.replaceChildren();
-  for (const [name, value] of rows) node.append(make('dt', { text: name }), make('dd', { text: value }));
+  node.replaceChildren(...rows.flatMap(([name, value]) => [make('dt', { text: name }), make('dd', { text: value })]));
 }
 
-function lastCallOf(messages) {
-  const last = messages.findLast((message) => message.from === 'bot');
-  if (!last) return null;
-  const together = messages.filter((message) => message === last || (last.callId && message.callId === last.callId));
-  return { last, together, cost: together.reduce((sum, message) => sum + (message.cost ?? 0), 0) };
-}
-
-export function drawLastCall(messages) {
+function drawLastCall(messages, nameOf) {
   const node = byId('last-call');
-  const call = lastCallOf(messages);
-  if (!call) {
-    node.replaceChildren(make('p', { class: 'quiet', text: word('noCall') }));
-    return;
-  }
-  const cost = call.cost > 0 ? word('counted', { count: call.cost }) : word('free');
+  const last = messages.findLast((message) => message.from === 'bot');
+  if (!last) return node.replaceChildren(make('p', { class: 'quiet', text: word('noCall') }));
+  const together = messages.filter((message) => message === last || (last.callId && message.callId === last.callId));
+  const cost = together.reduce((sum, message) => sum + (message.cost ?? 0), 0);
+  const said = cost > 0 ? word('counted', { count: cost }) : word('free');
   const list = make('dl', { class: 'facts' });
   facts(list, [
-    [word('way'), call.last.way === 'push' ? word('wayPush') : word('wayReply')],
-    [word('cost'), cost],
-    [word('when'), `${shortDay(call.last.at)} ${timeOfDay(call.last.at)}`],
+    [word('way'), costWords({ ...last, cost: 0 }).split(' · ')[0]],
+    [word('cost'), said],
+    [word('when'), `${shortDay(last.at)} ${timeOfDay(last.at)}`],
   ]);
-  const big = make('p', { class: `big-cost${call.cost > 0 ? ' paid' : ''}`, text: cost });
-  node.replaceChildren(big, make('p', { class: 'said', text: call.together.map(summary).join(' · ') }), list);
+  const big = make('p', { class: `big-cost${cost > 0 ? ' paid' : ''}`, text: said });
+  return node.replaceChildren(big, make('p', { class: 'said', text: together.map((message) => summary(message, nameOf)).join(' · ') }), list);
 }
 
-/** `quota`: {limit: number | null, used: number}. */
-export function drawQuota(quota) {
-  const node = byId('quota');
+function drawQuota(quota) {
   const limited = Number.isFinite(quota.limit);
   const text = word(limited ? 'quotaUsed' : 'quotaUnlimited', { used: quota.used, limit: quota.limit });
-  node.replaceChildren(make('p', { class: 'big-figure', text }));
-  if (limited) {
-    const bar = make('progress', { max: Math.max(quota.limit, 1), value: Math.min(quota.used, quota.limit), 'aria-label': text });
-    node.append(bar);
-  }
-  node.append(make('p', { class: 'quiet', text: word('quotaNote') }));
+  const bar = limited && make('progress', { max: Math.max(quota.limit, 1), value: Math.min(quota.used, quota.limit), 'aria-label': text });
+  byId('quota').replaceChildren(make('p', { class: 'big-figure', text }), bar || '', make('p', { class: 'quiet', text: word('quotaNote') }));
 }
 
 export function drawClock(at) {
@@ -55,16 +41,22 @@ export function drawClock(at) {
   byId('clock-full').textContent = `${fullDay(at)} · ${timeOfDay(at)}`;
 }
 
-export function drawMembers(members, me) {
+function drawMembers(members, me) {
   const rows = members.map((member) =>
     make('li', { class: member.userId === me ? 'me' : '' }, face(member.userId, member.name), make('span', { text: member.name })));
   byId('members').replaceChildren(...rows);
 }
 
-export function drawBot(bot, botName, joined) {
+/** Everything in the panel; it speaks of the chat on `phone`, the one used last. */
+export function drawPanel(world, phone) {
+  const group = phone?.chatId ? world.group(phone.chatId) : null;
+  const me = world.people.filter((person) => person.userId === phone?.me);
+  drawLastCall(phone?.chatId ? world.chat(phone.chatId).messages : [], (id) => world.nameOf(id));
+  drawQuota(world.quota);
+  drawMembers(group?.members ?? me, phone?.me);
   facts(byId('bot'), [
-    [word('botName'), botName],
-    [word('groups'), joined ? word('botIn') : word('botOut')],
-    [word('webhook'), bot.webhook || word('noWebhook')],
+    [word('botName'), world.botName],
+    ...(group ? [[word('here'), word(group.botIn ? 'botIn' : 'botOut')]] : []),
+    [word('webhook'), world.bot.webhook || word('noWebhook')],
   ]);
 }

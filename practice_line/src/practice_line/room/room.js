@@ -1,293 +1,232 @@
-/** The practice room: one group chat, seen and spoken in as any of its members. The address keeps #group=…&as=… . */
-import { api, listen } from './api.js';
-import { Chat } from './chat.js';
-import { Composer, toast } from './composer.js';
+/** The practice room: several phones side by side, each with its person and chat. The address keeps #as=…&chat=…&as=… . */
+import { api, isGroup } from './api.js';
+import { CrowdCard } from './crowd.js';
 import { fromLocalInput, fullDay, localInput, timeOfDay } from './dates.js';
-import { dressFace, face, make, safeLink } from './dom.js';
-import { drawBot, drawClock, drawLastCall, drawMembers, drawQuota } from './info.js';
-import { applyWords, switchLanguage, word } from './words.js';
+import { toast } from './dialogs.js';
+import { make } from './dom.js';
+import { drawClock, drawPanel } from './info.js';
+import { Phone } from './phone.js';
+import { refit } from './pressable.js';
+import { applyWords, currentLanguage, switchLanguage, word } from './words.js';
+import { World } from './world.js';
 
 const byId = (id) => document.getElementById(id);
 const HOUR = 3600 * 1000;
+const OWN_CHAT = 'bot'; // how the address names the 1:1 chat with the account
+const LETTERS = { small: 0.9, normal: 1, large: 1.2, larger: 1.45 };
+const KEPT_LETTERS = 'practice-room-letters';
+const PANEL_FITS_PX = 1100;
 
-const state = {
-  groups: [],
-  names: new Map(), // of everybody who ever spoke or is a member: userId -> name
-  bot: {},
-  quota: { limit: null, used: 0 },
-  clock: { now: new Date().toISOString(), running: true, readAt: Date.now() },
-  messages: [],
-  groupId: null,
-  me: null,
-  live: 'polling',
-};
+const world = new World(() => drawSoon());
+const crowd = new CrowdCard(byId('crowd'), byId('crowd-choice'));
+const phones = [];
+let front = null; // the phone used last: the panel speaks of it, and a narrow screen shows it alone
 
-const group = () => state.groups.find((each) => each.groupId === state.groupId) ?? null;
-const botName = () => state.bot.name || word('botFallback');
-const nameOf = (id) => (id === 'bot' ? botName() : state.names.get(id) ?? word('unknownPerson'));
-const practiceNow = () => Date.parse(state.clock.now) + (state.clock.running === false ? 0 : Date.now() - state.clock.readAt);
-
-/** Does something on the server; on failure says why and what was kept. Gives true when it was done. */
-async function attempt(work) {
-  try {
-    await work();
-  } catch (error) {
-    toast(word('failed', { reason: error.status === 0 ? word('unreachable') : error.message }), { alarm: true });
-    return false;
-  }
-  if (state.live !== 'live') refresh(); // else the stream tells
-  return true;
-}
-
-const press = (message, data) => attempt(() => api.press(state.groupId, state.me, message.id, data));
-
-/** What pressing each kind of button does. A web address opens by its own link; the press is reported to the platform. */
-const ACTIONS = {
-  async uri(message, action) {
-    if (safeLink(action.uri)) await press(message, action.uri);
-    else toast(word('cannotOpen', { uri: action.uri ?? '' }), { alarm: true });
+const page = {
+  moved() {
+    keepAddress();
+    drawSoon();
   },
-  async postback(message, action) {
-    if (await press(message, action.data)) toast(word('pressedToast'));
+  numberOf(phone) {
+    return phones.indexOf(phone) + 1;
   },
-  async message(message, action) {
-    await press(message, action.text);
-  },
-  async clipboard(message, action) {
-    await navigator.clipboard?.writeText(action.clipboardText);
-    if (await press(message, action.clipboardText)) toast(word('copied'));
+  close(phone) {
+    if (phones.length === 1) return;
+    phones.splice(phones.indexOf(phone), 1);
+    phone.node.remove();
+    bringToFront(phones[0]);
+    front.node.querySelector('select').focus();
+    page.moved();
   },
 };
 
-async function act(message, action) {
-  if (Object.hasOwn(ACTIONS, action.type ?? '')) await ACTIONS[action.type](message, action);
-  else toast(word('noButton', { type: action.type ?? '?' }), { alarm: true });
+function addPhone(place) {
+  const phone = new Phone(world, place, page);
+  phone.node.addEventListener('focusin', () => bringToFront(phone));
+  phone.node.addEventListener('pointerdown', () => bringToFront(phone));
+  phones.push(phone);
+  byId('phones').append(phone.node);
+  return phone;
 }
 
-function enlarge(address, alt) {
-  byId('viewer-picture').src = address;
-  byId('viewer-picture').alt = alt;
-  byId('viewer').showModal();
+function bringToFront(phone) {
+  if (front === phone) return;
+  front = phone;
+  drawSoon();
 }
 
-const room = {
-  get me() {
-    return state.me;
-  },
-  nameOf,
-  messageOf: (id) => state.messages.find((message) => message.id === id),
-  act,
-  enlarge,
-  quote: (message) => composer.quote(message),
-  unsend: (message) => attempt(() => api.unsend(message.id)),
-};
-
-const chat = new Chat(room, { log: byId('log'), scroll: byId('scroll'), earlier: byId('earlier'), toEnd: byId('to-end') });
-const composer = new Composer({
-  send: (text, quotedId) => attempt(() => api.say(state.groupId, state.me, text, quotedId)),
-  stick: (packageId, stickerId) => attempt(() => api.sticker(state.groupId, state.me, packageId, stickerId)),
-  speak: (userId) => choose(state.groupId, userId),
-  nameOf,
-});
-
-function readAddress() {
-  const wanted = new URLSearchParams(location.hash.slice(1));
-  state.groupId = wanted.get('group') ?? state.groupId;
-  state.me = wanted.get('as') ?? state.me;
-}
-
-/** Keeps the chosen group and speaker among those that exist. */
-function settle() {
-  if (!group()) state.groupId = state.groups[0]?.groupId ?? null;
-  const members = group()?.members ?? [];
-  if (!members.some((member) => member.userId === state.me)) state.me = members[0]?.userId ?? null;
-}
-
-function choose(groupId, userId) {
-  if (groupId !== state.groupId) composer.quote(null);
-  state.groupId = groupId;
-  state.me = userId;
-  settle();
-  history.replaceState(null, '', `#${new URLSearchParams({ group: state.groupId ?? '', as: state.me ?? '' })}`);
-  state.messages = [];
-  chat.reset();
-  byId('log').replaceChildren();
-  draw();
-  refresh();
-}
-
-let reading = false;
-let again = false;
-const meanwhile = []; // messages the stream told of while the transcript was being read: the transcript may be older
-
-async function read() {
-  const [groups, people, clock, bot, quota] = await Promise.all([api.groups(), api.people(), api.clock(), api.bot(), api.quota()]);
-  state.groups = groups.groups;
-  for (const person of [...people.people, ...state.groups.flatMap((each) => each.members)]) state.names.set(person.userId, person.name);
-  Object.assign(state, { bot, quota, clock: { ...clock, readAt: Date.now() } });
-  settle();
-  const groupId = state.groupId;
-  meanwhile.length = 0;
-  const { messages } = groupId ? await api.transcript(groupId) : { messages: [] };
-  if (groupId !== state.groupId) return; // another group was chosen meanwhile: a further reading is on its way
-  state.messages = messages;
-  for (const message of meanwhile) remember(message);
-}
-
-function remember(message) {
-  if (message.groupId !== state.groupId) return;
-  const index = state.messages.findLastIndex((known) => known.id === message.id);
-  if (index >= 0) state.messages[index] = message;
-  else state.messages.push(message);
-}
-
-/** Takes in one event of the stream. */
-async function news(kind, data) {
-  if (kind === 'message' && (data.from === 'bot' || state.names.has(data.from))) {
-    if (reading) meanwhile.push(data);
-    remember(data);
-    if (data.from === 'bot') state.quota = await api.quota().catch(() => state.quota);
-    drawAll();
-  } else if (kind === 'clock' && data.now) {
-    state.clock = { ...data, readAt: Date.now() };
-    draw();
-  } else if (kind !== 'clock') {
-    refresh();
-  }
-}
-
-/** Reads everything once more and draws it. Calls that come while one is running end in a single further one. */
-async function refresh() {
-  again = true;
-  if (reading) return;
-  reading = true;
-  while (again) {
-    again = false;
-    try {
-      await read();
-      drawAll();
-      drawLive(state.live);
-    } catch (error) {
-      console.error(error);
-      drawLive('offline');
+/** The places that the address names; `group` is the older word for `chat`. */
+function placesInAddress() {
+  const places = [];
+  let chatId = null;
+  for (const [name, value] of new URLSearchParams(location.hash.slice(1))) {
+    if (name === 'as') places.push({ me: value, chatId });
+    if (name === 'as') chatId = null;
+    if (name === 'chat' || name === 'group') {
+      if (places.length && !places.at(-1).chatId) places.at(-1).chatId = value;
+      else chatId = value;
     }
   }
-  reading = false;
+  return places.map(({ me, chatId: chat }) => ({ me, chatId: chat === OWN_CHAT ? me : chat }));
 }
 
-function drawGroups() {
-  const buttons = state.groups.map((each) => {
-    const current = each.groupId === state.groupId;
-    const size = word('groupSize', { count: each.members.length });
-    const titles = make('span', { class: 'group-words' }, make('b', { text: each.name }), make('small', { text: size }));
-    const button = make('button', { type: 'button', class: 'group-button', 'aria-current': current ? 'true' : undefined },
-      face(each.groupId, each.name), titles);
-    button.addEventListener('click', () => choose(each.groupId, state.me));
-    return make('li', {}, button);
+function keepAddress() {
+  const parts = phones.flatMap(({ me, chatId }) => [['as', me ?? ''], ...(chatId ? [['chat', isGroup(chatId) ? chatId : OWN_CHAT]] : [])]);
+  history.replaceState(null, '', `#${new URLSearchParams(parts)}`);
+}
+
+/** The next phone is that of a person who has none yet, in the chat that is in front. */
+function nextPlace() {
+  const taken = phones.map((phone) => phone.me);
+  const chatId = front?.inGroup ? front.chatId : null;
+  const near = world.group(chatId)?.members ?? world.people;
+  const person = near.find((each) => !taken.includes(each.userId)) ?? world.people.find((each) => !taken.includes(each.userId)) ?? near[0];
+  return { me: person?.userId ?? null, chatId: person && chatId && world.placesOf(person.userId).includes(chatId) ? chatId : null };
+}
+
+/** The first visit: the first member of the first group, in that group. */
+function firstPlace() {
+  const group = world.groups[0];
+  const me = group?.members[0]?.userId ?? world.people[0]?.userId ?? null;
+  return { me, chatId: group?.members.length ? group.groupId : null };
+}
+
+let waiting = false;
+
+function drawSoon() {
+  if (waiting) return;
+  waiting = true;
+  queueMicrotask(() => {
+    waiting = false;
+    draw();
   });
-  const mark = JSON.stringify([state.groups.map((each) => [each.groupId, each.name, each.members.length]), state.groupId, word('title')]);
-  if (byId('groups').dataset.mark === mark) return; // an unchanged list keeps the keyboard's place
-  byId('groups').dataset.mark = mark;
-  byId('groups').replaceChildren(...buttons);
 }
-
-function drawHead() {
-  const now = group();
-  byId('group-name').textContent = now?.name ?? word('noGroups');
-  byId('group-size').textContent = now ? word('groupSize', { count: now.members.length }) : '';
-  dressFace(byId('group-face'), now?.groupId ?? '', now?.name ?? '?');
-  byId('language').textContent = word('switchLanguage');
-  byId('language').setAttribute('aria-label', `${word('switchLanguage')}: ${word('switchLanguageLabel')}`);
-  byId('language').lang = document.documentElement.lang === 'th' ? 'en' : 'th';
-}
-
-let speakersMark = '';
 
 function draw() {
-  const members = group()?.members ?? [];
-  drawGroups();
-  drawHead();
-  const mark = JSON.stringify([members, state.me, word('title')]);
-  if (mark !== speakersMark) {
-    composer.drawSpeakers(members, state.me);
-    drawMembers(members, state.me);
-    speakersMark = mark;
+  drawLive();
+  if (!world.known) return;
+  if (!phones.length) {
+    const places = placesInAddress();
+    for (const place of places.length ? places : [firstPlace()]) addPhone(place);
+    front = phones[0];
   }
-  drawClock(practiceNow());
-  if (document.activeElement !== byId('clock-input')) byId('clock-input').value ||= localInput(practiceNow());
-  drawQuota(state.quota);
-  drawBot(state.bot, botName(), group()?.botIn ?? false);
-  drawLastCall(state.messages);
+  for (const phone of phones) {
+    phone.node.classList.toggle('front', phone === front);
+    phone.log.setAttribute('aria-live', phone === front ? 'polite' : 'off'); // one chat is read aloud once
+    phone.node.classList.toggle('only', phones.length === 1);
+    phone.draw();
+  }
+  byId('phones').dataset.count = String(Math.min(phones.length, 9));
+  drawTabs();
+  drawClock(world.now());
+  if (document.activeElement !== byId('clock-input')) byId('clock-input').value ||= localInput(world.now());
+  drawPanel(world, front);
+  crowd.draw(front);
 }
 
-function drawAll() {
-  draw();
-  chat.show(state.messages);
+let tabsMark = '';
+
+function drawTabs() {
+  const mark = JSON.stringify([phones.map((phone) => [phone.me, world.nameOf(phone.me)]), phones.indexOf(front), currentLanguage()]);
+  if (mark === tabsMark) return;
+  tabsMark = mark;
+  byId('tabs').hidden = phones.length < 2;
+  const held = byId('tabs').contains(document.activeElement);
+  const tabs = phones.map((phone) =>
+    make('button', { type: 'button', class: 'tab', 'aria-current': phone === front ? 'true' : false, text: world.nameOf(phone.me), on: { click: () => bringToFront(phone) } }));
+  byId('tabs').replaceChildren(...tabs);
+  if (held) tabs[phones.indexOf(front)]?.focus();
 }
 
-function drawLive(how) {
+function drawLive() {
   const node = byId('live');
-  const text = word(how);
+  const text = word(world.live);
   if (node.textContent !== text) node.textContent = text;
-  node.dataset.how = how;
+  node.dataset.how = world.live;
 }
 
 async function moveClock(at) {
-  if (at === null) {
-    toast(word('notNow'), { alarm: true });
-    return;
-  }
+  if (at === null) return toast(word('notNow'), { alarm: true });
   byId('clock-input').value = '';
-  if (await attempt(() => api.setClock(at, state.clock.running))) toast(word('clockMoved', { when: `${fullDay(at)} ${timeOfDay(at)}` }));
+  const moved = await front?.attempt(() => api.setClock(at, world.clock.running));
+  return moved && toast(word('clockMoved', { when: `${fullDay(at)} ${timeOfDay(at)}` }));
 }
 
-function showInfo(open) {
-  byId('info').classList.toggle('open', open);
-  byId('open-info').setAttribute('aria-expanded', String(open));
-  if (open) byId('info').focus();
-  else byId('open-info').focus();
+function showPanel(open) {
+  document.body.classList.toggle('with-panel', open);
+  byId('open-panel').setAttribute('aria-expanded', String(open));
+  byId('panel').hidden = !open;
+}
+
+function speak() {
+  applyWords();
+  byId('language').textContent = word('switchLanguage');
+  byId('language').setAttribute('aria-label', `${word('switchLanguage')}: ${word('switchLanguageLabel')}`);
+  byId('language').lang = currentLanguage() === 'th' ? 'en' : 'th';
+  const chosen = byId('letters').value || kept(KEPT_LETTERS) || 'normal';
+  byId('letters').replaceChildren(...Object.keys(LETTERS).map((size) => make('option', { value: size, text: word(`letters_${size}`) })));
+  byId('letters').value = Object.hasOwn(LETTERS, chosen) ? chosen : 'normal';
+  for (const phone of phones) phone.speak();
+  tabsMark = '';
+}
+
+function kept(key) {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null; // storage may be switched off; the room then starts afresh every time
+  }
+}
+
+function setLetters() {
+  document.documentElement.style.setProperty('--letters', String(LETTERS[byId('letters').value]));
+  try {
+    localStorage.setItem(KEPT_LETTERS, byId('letters').value);
+  } catch {
+    // kept for this page only
+  }
+  refit();
+  for (const phone of phones) phone.composer.fit();
 }
 
 function wire() {
   byId('language').addEventListener('click', () => {
     switchLanguage();
-    composer.drawStickers();
-    chat.drawn = [];
-    drawAll();
-    drawLive(state.live);
+    speak();
+    drawSoon();
   });
-  byId('open-info').addEventListener('click', () => showInfo(!byId('info').classList.contains('open')));
-  byId('close-info').addEventListener('click', () => showInfo(false));
-  byId('info').addEventListener('keydown', (event) => {
-    if (event.key === 'Escape' && byId('info').classList.contains('open')) showInfo(false);
+  byId('letters').addEventListener('change', setLetters);
+  byId('add-phone').addEventListener('click', () => {
+    bringToFront(addPhone(nextPlace()));
+    page.moved();
+    front.node.scrollIntoView({ inline: 'nearest', block: 'nearest' });
   });
-  byId('viewer-close').addEventListener('click', () => byId('viewer').close());
-  byId('viewer').addEventListener('click', (event) => {
-    if (event.target === byId('viewer')) byId('viewer').close();
+  byId('open-panel').addEventListener('click', () => {
+    showPanel(byId('panel').hidden);
+    if (!byId('panel').hidden) byId('panel').focus();
   });
-  byId('plus-hour').addEventListener('click', () => moveClock(new Date(practiceNow() + HOUR).toISOString()));
-  byId('plus-day').addEventListener('click', () => moveClock(new Date(practiceNow() + 24 * HOUR).toISOString()));
+  const closePanel = () => {
+    showPanel(false);
+    byId('open-panel').focus();
+  };
+  byId('close-panel').addEventListener('click', closePanel);
+  byId('panel').addEventListener('keydown', (event) => event.key === 'Escape' && closePanel());
+  byId('plus-hour').addEventListener('click', () => moveClock(new Date(world.now() + HOUR).toISOString()));
+  byId('plus-day').addEventListener('click', () => moveClock(new Date(world.now() + 24 * HOUR).toISOString()));
   byId('clock-form').addEventListener('submit', (event) => {
     event.preventDefault();
     moveClock(fromLocalInput(byId('clock-input').value));
   });
   window.addEventListener('hashchange', () => {
-    readAddress();
-    choose(state.groupId, state.me);
+    for (const phone of phones.splice(0)) phone.node.remove();
+    drawSoon();
   });
-  setInterval(() => drawClock(practiceNow()), 1000);
+  document.addEventListener('visibilitychange', drawSoon);
+  setInterval(() => world.known && drawClock(world.now()), 1000);
 }
 
-applyWords();
-composer.drawStickers();
-readAddress();
+speak();
+setLetters();
+showPanel(innerWidth >= PANEL_FITS_PX);
 wire();
-refresh();
-listen({
-  reread: refresh,
-  news,
-  state: (how) => {
-    state.live = how;
-    drawLive(how);
-  },
-});
+world.start();
