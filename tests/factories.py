@@ -267,10 +267,16 @@ def make_attempt(delivery: Delivery, outcome: Outcome | None = Outcome.ACCEPTED,
 
 
 def make_comment(
-    delivery: Delivery, text: str = "ขอบคุณค่ะ", guess: CommentKind = CommentKind.ACK, **fields: Any
+    delivery: Delivery | None,
+    text: str = "ขอบคุณค่ะ",
+    guess: CommentKind = CommentKind.ACK,
+    province: str = "",
+    **fields: Any,
 ) -> Comment:
-    key = class_key(str(delivery.province_id), "comments tests", NOW)
+    """A comment on the page of `delivery`; without one it tells no publication, and `campaign` is among `fields`."""
+    province = str(delivery.province_id) if delivery is not None else province
+    key = class_key(province, "comments tests", NOW)
     wanted = {"origin": Comment.Origin.PAGE, "day": NOW.date(), "confidence": 0.8} | fields
     return Comment.everywhere.create(
-        province_id=delivery.province_id, delivery=delivery, text_sealed=seal(key, text), key=key, guess=guess, **wanted
+        province_id=province, delivery=delivery, text_sealed=seal(key, text), key=key, guess=guess, **wanted
     )

@@ -16,7 +16,7 @@ from django.apps import apps
 from django.db import models
 
 from saisaat.actions.admit import add_person
-from saisaat.actions.track import comment_anonymously
+from saisaat.actions.comment import Author, comment_by_name
 from saisaat.cli import Wiring, parser
 from saisaat.domain.roles import Actor
 from saisaat.records.personal import _BY_CLASS, FIELDS, Kept
@@ -322,7 +322,7 @@ def test_sealed_words_stand_nowhere_readable(cast: Cast) -> None:
     name, words = "ชื่อที่ไม่มีใครใช้", "ความเห็นที่ต้องหาไม่พบ"
     by = Actor.system("tests")
     person = add_person(office=cast.office, name=name, position="ลูกจ้างประจำ", staff_type="permanent", by=by, now=NOW)
-    comment = comment_anonymously(delivery=cast.delivery(), text=words, now=NOW)
+    comment = comment_by_name(delivery=cast.delivery(), text=words, author=Author("a" * 64, name), now=NOW)
     assert person.name == name and unseal(comment.key, comment.text_sealed) == words
     for model in apps.get_app_config("records").get_models():
         for row in model.everywhere.values_list():  # type: ignore[attr-defined]

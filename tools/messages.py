@@ -14,12 +14,14 @@ from babel.messages.extract import extract_python
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from saisaat.domain.remarks import Remark
+
 WEB = Path(__file__).parents[1] / "saisaat" / "web"
 PO = WEB / "locale" / "en" / "LC_MESSAGES" / "django.po"
 MO = PO.with_suffix(".mo")
 
-REFUSING = ("domain", "records", "typesetting", "posters", "documents", "channels", "queries", "actions", "web")
-_REFUSALS = {"NotAllowed", "NotNow", "Invalid", "RenderRefused", "RenderFailed"}
+LAYERS = ("domain", "records", "typesetting", "posters", "documents", "channels", "queries", "actions", "web")
+TOLD_BY = {"Phrase", "NotAllowed", "NotNow", "Invalid", "RenderRefused", "RenderFailed"}
 _KEYWORDS = {"_": None, "gettext": None, "gettext_lazy": None}
 # What Django makes of a template: calls of gettext between blanked-out text.
 _CALL = re.compile(
@@ -36,14 +38,14 @@ def strings() -> set[str]:
                 found.update([text] if isinstance(text, str) else [])
     for path in (WEB / "templates").rglob("*.html"):
         found |= _template_strings(path.read_text("utf-8"))
-    for layer in REFUSING:
+    for layer in LAYERS:
         for path in (WEB.parent / layer).rglob("*.py"):
-            found |= _refusals(ast.parse(path.read_text("utf-8")))
-    return found
+            found |= _told(ast.parse(path.read_text("utf-8")))
+    return found | set(map(str, Remark))
 
 
-def _refusals(tree: ast.Module) -> set[str]:
-    """The sentences of errors that a page may have to show (`words.said`), written in the call or named above it."""
+def _told(tree: ast.Module) -> set[str]:
+    """The phrases and refusals that a page may have to show (`words.said`), written in the call or named above it."""
     named = {
         target.id: node.value.value
         for node in tree.body
@@ -52,7 +54,7 @@ def _refusals(tree: ast.Module) -> set[str]:
         if isinstance(target, ast.Name) and isinstance(node.value.value, str)
     }
     calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call) and node.args)
-    said = [call.args[0] for call in calls if isinstance(call.func, ast.Name) and call.func.id in _REFUSALS]
+    said = [call.args[0] for call in calls if isinstance(call.func, ast.Name) and call.func.id in TOLD_BY]
     written = {word.value for word in said if isinstance(word, ast.Constant) and isinstance(word.value, str)}
     return written | {named[word.id] for word in said if isinstance(word, ast.Name) and word.id in named}
 

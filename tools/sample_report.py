@@ -28,9 +28,9 @@ from saisaat.documents.season import (
 )
 from saisaat.documents.season_report import season_report_pdf
 from saisaat.domain.cadence import Kind, Per, Quota
-from saisaat.domain.closing import NO_FIGURE
 from saisaat.domain.delivery import State, Way
 from saisaat.domain.feedback import CommentKind
+from saisaat.domain.remarks import Remark
 from saisaat.typesetting import RenderPool
 
 BANK = Path(__file__).parents[1] / "saisaat" / "data" / "knowledge-bank.yaml"
@@ -125,7 +125,7 @@ def _fate(group: int, chance: random.Random, perfect: bool) -> GroupFigures:
     if drawn < 0.05:
         return GroupFigures(group, State.UNCERTAIN)
     taps = None if drawn < 0.3 else chance.randint(3, 40)
-    reason = NO_FIGURE if taps is None else ""
+    reason = Remark.NO_FIGURE if taps is None else ""
     way = Way.PIGGYBACK if chance.random() < 0.8 else Way.DUTY
     counts = chance.randint(8, 60), chance.randint(0, 15), chance.randint(0, 3)
     return GroupFigures(group, State.CLOSED, way, taps, reason, *counts)

@@ -1,8 +1,10 @@
-"""The channels of this data folder, opened once and kept, for one event loop."""
+"""The channels of this data folder, kept open for one event loop as long as their credentials stay the same."""
 
 import asyncio
+import time
 from collections.abc import Callable
 from concurrent.futures import Executor
+from dataclasses import dataclass
 from functools import partial
 from typing import ParamSpec, TypeVar
 
@@ -11,6 +13,8 @@ from django.db import InterfaceError, OperationalError, connection
 from saisaat.actions.connect import open_channel
 from saisaat.channels.base import Channel as ChannelPort
 from saisaat.records.models import Channel
+
+_REREAD_SECONDS = 1.0
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -41,24 +45,46 @@ def _run(work: Callable[[], T]) -> T:
         raise
 
 
+@dataclass(frozen=True, slots=True)
+class _Open:
+    row: Channel
+    port: ChannelPort
+    read_at: float
+
+
 class ChannelPool:
-    """Channel rows with their ports. `extra` goes to every port's constructor (a rehearsal's in-process transport)."""
+    """Channel rows with their ports. `extra` goes to every port's constructor (a rehearsal's in-process transport).
+
+    New credentials, typed in another process, are used within a second.
+    """
 
     def __init__(self, database: DatabaseThread, **extra: object) -> None:
         self._database = database
         self._extra = extra
-        self._open: dict[str, tuple[Channel, ChannelPort]] = {}
+        self._open: dict[str, _Open] = {}
 
     async def get(self, channel_id: str) -> tuple[Channel, ChannelPort] | None:
         """The row and its port, or None when there is no such channel."""
-        if channel_id not in self._open:
-            row = await self._database(Channel.everywhere.filter(pk=channel_id).select_related("key").first)
-            if row is None:
-                return None
-            self._open[channel_id] = (row, await self._database(open_channel, row, **self._extra))
-        return self._open[channel_id]
+        known = self._open.get(channel_id)
+        if known is not None and time.monotonic() - known.read_at < _REREAD_SECONDS:
+            return known.row, known.port
+        row = await self._database(Channel.everywhere.filter(pk=channel_id).select_related("key").first)
+        if row is None:
+            return None
+        if known is not None and _opens_with(known.row) == _opens_with(row):
+            port = known.port
+        else:
+            port = await self._database(open_channel, row, **self._extra)
+            if known is not None:
+                await known.port.close()
+        self._open[channel_id] = _Open(row, port, time.monotonic())
+        return row, port
 
     async def close(self) -> None:
-        for _, port in self._open.values():
-            await port.close()
+        for known in self._open.values():
+            await known.port.close()
         self._open.clear()
+
+
+def _opens_with(row: Channel) -> tuple[bytes, str]:
+    return bytes(row.credentials_sealed), row.api_base

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -22,6 +23,8 @@ from saisaat.domain.delivery import State
 from saisaat.domain.errors import Invalid, NotNow
 from saisaat.domain.intake import PressKind, press_data
 from saisaat.domain.messages import Button, Card, OutgoingMessage, Picture
+from saisaat.domain.phrases import Phrase
+from saisaat.domain.quiz import quiz_text
 from saisaat.domain.roles import Actor, Deed, check_may
 from saisaat.domain.thai import format_date, to_thai_digits
 from saisaat.domain.topics import Audience, check_fits, citation
@@ -44,7 +47,8 @@ from saisaat.records.models import (
 )
 from saisaat.typesetting import RenderPool
 
-_PAGE = "{base}/i/%s/{group}"
+_PAGE = "{page}/i/%s/{group}"
+Json = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +124,8 @@ def compose_poster(
     return save_new(item, media, campaign, author, by, now)
 
 
-def poster_item(campaign: Campaign, draft: PosterDraft) -> tuple[Item, list[Media]]:
-    """The item of a poster and its files, hashed and on disk; no row is written yet."""
+def poster_item(campaign: Campaign, draft: PosterDraft, quiz: Json | None = None) -> tuple[Item, list[Media]]:
+    """The item of a poster and its files, hashed and on disk; no row is written yet. `quiz` is what it asks already."""
     spec, poster = draft.spec, draft.poster
     slug = spec.qr_url.rsplit("/", 1)[1]
     picture, preview = store_file(poster.jpeg), store_file(poster.preview)
@@ -141,11 +145,12 @@ def poster_item(campaign: Campaign, draft: PosterDraft) -> tuple[Item, list[Medi
             "text_for": draft.text_for or draft.text,
         },
         own_picture=draft.own_picture,
+        quiz=quiz or {},
     )
     media = _media(campaign, poster, picture, preview)
     messages = poster_messages(spec, draft.alt, media_url(picture), media_url(preview))
     item.canonical = canonical_of(messages, campaign.province_id)
-    item.sha256 = item_sha256([file.sha256 for file in media], item.canonical)
+    item.sha256 = item_sha256([file.sha256 for file in media], item.canonical, quiz_text(item.quiz))
     return item, media
 
 
@@ -161,10 +166,10 @@ def compose_clip(*, campaign: Campaign, clip: Clip, thumbnail: bytes, author: Pe
     """A clip by link, with its owner, rights and length on record; its link is a counted page of ours."""
     check_may(by, Deed.COMPOSE)
     for name, value in (
-        ("ชื่อคลิป", clip.title),
-        ("เจ้าของ", clip.owner),
-        ("สิทธิ์การเผยแพร่", clip.rights),
-        ("ลิงก์", clip.url),
+        (Phrase("ชื่อคลิป"), clip.title),
+        (Phrase("เจ้าของ"), clip.owner),
+        (Phrase("สิทธิ์การเผยแพร่"), clip.rights),
+        (Phrase("ลิงก์"), clip.url),
     ):
         if not value.strip():
             raise Invalid("ยังไม่ได้ระบุ%(name)s จึงยังไม่ได้บันทึกคลิป โปรดเติมให้ครบ", name=name)
@@ -375,12 +380,8 @@ def keep_version(item: Item, now: datetime) -> ItemVersion:
         no=ItemVersion.of(item.province_id).filter(item=item).count() + 1,
         author=item.author,
         saved_at=now,
-        title=item.title,
-        text=item.text,
-        alt=item.alt,
         spec=item.spec or {"clip": item.clip, "citation": item.citation},
-        picture=item.picture,
-        sha256=item.sha256,
+        **{name: getattr(item, name) for name in ("title", "text", "alt", "quiz", "picture", "sha256")},
     )
 
 

@@ -12,7 +12,7 @@ from saisaat.domain.roles import Actor, Deed, check_may
 from saisaat.domain.topics import Audience
 from saisaat.posters.colours import is_colour
 from saisaat.records import audit
-from saisaat.records.models import Brand, Denominator, DutyTurn, Group, Media, Person, Province
+from saisaat.records.models import Brand, Denominator, DutyTurn, Group, Media, Person, Province, TrafficLogDecision
 
 
 def assign_group(*, group: Group, name: str, audience: Audience, used: bool, by: Actor, now: datetime) -> Group:
@@ -112,6 +112,21 @@ def set_brand(
         brand.save()
         audit.append(by=by, action="office.brand", row=brand, now=now)
     return brand
+
+
+def decide_traffic_logs(
+    *, province: Province, choice: str, grounds: str, person: Person, by: Actor, now: datetime
+) -> TrafficLogDecision:
+    """What the office decided about keeping traffic logs, and on what grounds. A later decision replaces it."""
+    check_may(by, Deed.CHANGE_SETTINGS)
+    if choice not in set(TrafficLogDecision.Choice) or not grounds.strip():
+        raise Invalid("การตัดสินใจต้องมีทางที่เลือกและเหตุผลหรือผู้ที่ถาม ค่าเดิมยังอยู่ โปรดใส่ให้ครบ")
+    with transaction.atomic():
+        row, _ = TrafficLogDecision.everywhere.update_or_create(
+            province=province, defaults={"choice": choice, "grounds": grounds.strip()[:300], "by": person, "at": now}
+        )
+        audit.append(by=by, action="office.traffic_logs", row=row, now=now)
+    return row
 
 
 def _brand(province: Province) -> Brand:

@@ -11,6 +11,7 @@ from saisaat.actions.admit import check_may_or_system
 from saisaat.channels import get_channel
 from saisaat.channels.base import Channel as ChannelPort
 from saisaat.domain.errors import Invalid
+from saisaat.domain.liff import check_liff_id
 from saisaat.domain.messages import QuotaReading as Reading
 from saisaat.domain.roles import Actor, Deed
 from saisaat.domain.topics import Audience
@@ -73,6 +74,15 @@ def name_channel(*, channel: Channel, name: str, by: Actor, now: datetime) -> No
     with transaction.atomic():
         if Channel.of(channel.province_id).filter(pk=channel.pk).exclude(name=name).update(name=name):
             audit.append(by=by, action="channel.name", row=channel, now=now)
+
+
+def set_liff(*, channel: Channel, liff_id: str, by: Actor, now: datetime) -> None:
+    """The LIFF app that opens our phone pages from now on; empty for none. What was sent keeps the links it has."""
+    check_may_or_system(by, Deed.CONNECT_CHANNEL)
+    checked = check_liff_id(liff_id)
+    with transaction.atomic():
+        if Channel.of(channel.province_id).filter(pk=channel.pk).exclude(liff_id=checked).update(liff_id=checked):
+            audit.append(by=by, action="channel.liff", row=channel, now=now)
 
 
 def open_channel(channel: Channel, **extra: object) -> ChannelPort:

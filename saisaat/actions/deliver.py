@@ -31,7 +31,9 @@ from saisaat.domain.delivery import (
 )
 from saisaat.domain.errors import Invalid, NotNow
 from saisaat.domain.ledger import check_push
+from saisaat.domain.liff import liff_url
 from saisaat.domain.messages import Receipt
+from saisaat.domain.remarks import Remark
 from saisaat.domain.roles import Actor, Deed, check_may
 from saisaat.queries.ledger import standing_ledger
 from saisaat.records import audit
@@ -134,7 +136,13 @@ def _claim(delivery: Delivery, way: Way, now: datetime, worker: str, by: Actor, 
     if delivery.item is None or delivery.group.channel.stopped_at is not None:
         return None
     mark = random_id()
-    values = {"base": settings.BASE_URL, "group": group_link(delivery.item.slug, delivery.group.code), "delivery": mark}
+    liff_id = delivery.group.channel.liff_id
+    values = {
+        "base": settings.BASE_URL,
+        "page": liff_url(liff_id) if liff_id else settings.BASE_URL,
+        "group": group_link(delivery.item.slug, delivery.group.code),
+        "delivery": mark,
+    }
     body = fill(delivery.item.canonical, values)
     check_sent_form(body, delivery.item.canonical, values)
     try:
@@ -203,15 +211,15 @@ def _reason_to_stop(attempt: Attempt, now: datetime) -> tuple[State, str] | None
     delivery = attempt.delivery
     item, entry, group = delivery.item, delivery.entry, delivery.group
     if entry.withdrawn_at is not None:
-        return State.CANCELLED, "ถอนรายการออกจากแผนก่อนส่ง"
+        return State.CANCELLED, Remark.WITHDRAWN_BEFORE
     if item is None or item.status != ItemStatus.APPROVED or item.approved_sha256 != attempt.canonical_sha256:
-        return State.CANCELLED, "การอนุมัติสื่อถูกยกเลิกก่อนส่ง"
+        return State.CANCELLED, Remark.UNAPPROVED_BEFORE
     if now >= delivery.deadline:
-        return State.MISSED, "เลยกำหนดส่งก่อนเริ่มส่ง"
+        return State.MISSED, Remark.LATE_BEFORE
     if group.left_at is not None or group.channel.stopped_at is not None:
-        return State.ARMED, "บัญชีทางการไม่ได้อยู่ในกลุ่ม"
+        return State.ARMED, Remark.NOT_IN_GROUP
     if in_quiet_hours(delivery, now):
-        return State.ARMED, "อยู่ในช่วงเวลางดส่ง"
+        return State.ARMED, Remark.QUIET_HOURS
     return None
 
 
@@ -275,15 +283,17 @@ def finish(
             kind = LedgerEntry.Kind.SPENT if settlement.state is State.SENT else LedgerEntry.Kind.RELEASED
             LedgerEntry.everywhere.filter(attempt=attempt, kind=LedgerEntry.Kind.RESERVED).update(kind=kind)
         if settlement.alarm is not None:
-            _raise_alarm(settlement.alarm, delivery, detail, by, now)
+            raise_alarm(settlement.alarm, delivery.group, detail, by, now)
 
 
-def _raise_alarm(alarm: Alarm, delivery: Delivery, detail: str, by: Actor, now: datetime) -> None:
-    group = delivery.group
+def raise_alarm(alarm: Alarm, group: Group, detail: str, by: Actor, now: datetime) -> None:
+    """Stop what a call into `group` proved useless, until a person looks. Call it inside the settling transaction."""
     if alarm is Alarm.STOP_GROUP:
         Group.everywhere.filter(pk=group.pk).update(left_at=now)
     elif alarm is Alarm.STOP_CHANNEL:
-        Channel.everywhere.filter(pk=group.channel_id).update(stopped_at=now, stopped_reason=detail[:300] or "ถูกปฏิเสธ")
+        Channel.everywhere.filter(pk=group.channel_id).update(
+            stopped_at=now, stopped_reason=detail[:300] or Remark.REFUSED
+        )
     else:
         Channel.everywhere.filter(pk=group.channel_id).update(push_stopped_month=now.strftime("%Y-%m"))
     audit.append(by=by, action=f"alarm.{alarm}", row=group, now=now)
@@ -301,7 +311,7 @@ def settle_interrupted(*, now: datetime, by: Actor, worker: str | None = None) -
     for attempt in rows:
         if attempt.calls == 0:
             state = Settlement(State.ARMED)
-            finish(attempt=attempt, settlement=state, outcome=None, detail="หยุดก่อนเริ่มส่ง", now=now, by=by)
+            finish(attempt=attempt, settlement=state, outcome=None, detail=Remark.STOPPED_BEFORE, now=now, by=by)
         elif _may_repeat(attempt, now):
             again.append(attempt.pk)
         else:
@@ -310,7 +320,7 @@ def settle_interrupted(*, now: datetime, by: Actor, worker: str | None = None) -
                 attempt=attempt,
                 settlement=settlement,
                 outcome=Outcome.NO_ANSWER,
-                detail="โปรแกรมหยุดระหว่างส่ง",
+                detail=Remark.STOPPED_AMID,
                 now=now,
                 by=by,
             )
@@ -346,9 +356,9 @@ def resolve(*, delivery: Delivery, seen: bool, evidence: str, by: Actor, now: da
     with transaction.atomic():
         if seen:
             fields = {"sent_at": attempt.started_at, "way": attempt.way}
-            change_state(delivery, State.SENT, f"ยืนยันโดยบุคคล: {evidence}"[:300], by=by, now=now, **fields)
+            change_state(delivery, State.SENT, Remark.SEEN.of(evidence=evidence)[:300], by=by, now=now, **fields)
             kind = LedgerEntry.Kind.SPENT
         else:
-            change_state(delivery, State.MISSED, f"ยืนยันโดยบุคคลว่าไม่พบ: {evidence}"[:300], by=by, now=now)
+            change_state(delivery, State.MISSED, Remark.NOT_SEEN.of(evidence=evidence)[:300], by=by, now=now)
             kind = LedgerEntry.Kind.RELEASED
         LedgerEntry.everywhere.filter(attempt=attempt, kind=LedgerEntry.Kind.RESERVED).update(kind=kind)

@@ -10,6 +10,7 @@ from saisaat.actions.schedule import change_state
 from saisaat.domain.approval import ItemStatus, check_edit, check_item_transition
 from saisaat.domain.delivery import DELIVERED_STATES, State
 from saisaat.domain.errors import Invalid, NotNow
+from saisaat.domain.remarks import Remark
 from saisaat.domain.roles import Actor, Deed, check_may
 from saisaat.domain.topics import check_publishable
 from saisaat.posters.spec import PosterSpec
@@ -19,7 +20,7 @@ from saisaat.records.models import Campaign, Delivery, Item, Person
 
 _WAITING = (State.PLANNED, State.DUE)
 _OUT = (State.SENDING, State.UNCERTAIN, *DELIVERED_STATES)
-_PLACEHOLDERS = ("{base}", "{group}", "{delivery}")
+_PLACEHOLDERS = ("{base}", "{page}", "{group}", "{delivery}")
 _DRAWN = (
     *("topic", "style", "title", "text", "alt", "citation", "spec", "own_picture"),
     *("picture", "preview", "canonical", "sha256", "status", "approved_sha256", "author"),
@@ -46,7 +47,7 @@ def edit(*, item: Item, draft: PosterDraft, seen: int, author: Person, by: Actor
     """
     check_may(by, Deed.COMPOSE)
     _check_draft(draft)
-    drawn, media = poster_item(item.campaign, draft)
+    drawn, media = poster_item(item.campaign, draft, item.quiz)
     with transaction.atomic():
         row = Item.of(item.province_id).select_for_update().get(pk=item.pk)
         status = ItemStatus(row.status)
@@ -66,7 +67,7 @@ def edit(*, item: Item, draft: PosterDraft, seen: int, author: Person, by: Actor
         row.save(update_fields=_DRAWN)
         if changed:
             keep_version(row, now)
-        _tell_deliveries(row, approved=status is ItemStatus.APPROVED, by=by, now=now)
+        tell_deliveries(row, approved=status is ItemStatus.APPROVED, by=by, now=now)
         audit.append(by=by, action=f"{Deed.COMPOSE}.edit", row=row, now=now, digest=row.sha256)
     return row
 
@@ -101,13 +102,13 @@ def _set(item: Item, new: ItemStatus, verb: str, by: Actor, now: datetime) -> It
     return row
 
 
-def _tell_deliveries(item: Item, *, approved: bool, by: Actor, now: datetime) -> None:
+def tell_deliveries(item: Item, *, approved: bool, by: Actor, now: datetime) -> None:
     """What waits for the item is of its present topic and style; what was armed with the old approval is cancelled."""
     mine = Delivery.of(item.province_id).filter(item=item)
     mine.filter(state__in=_WAITING).update(topic=item.topic, style=item.style)
     if approved:
         for delivery in mine.filter(state=State.ARMED):
-            change_state(delivery, State.CANCELLED, "ยกเลิกการอนุมัติ: สื่อถูกแก้ไข", by=by, now=now)
+            change_state(delivery, State.CANCELLED, Remark.EDITED, by=by, now=now)
 
 
 def _check_draft(draft: PosterDraft) -> None:

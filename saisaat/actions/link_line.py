@@ -7,22 +7,22 @@ from django.db import transaction
 from saisaat.actions.connect import link_identity
 from saisaat.domain.errors import NotNow
 from saisaat.domain.roles import Actor
+from saisaat.queries.office import channel_of
 from saisaat.records import audit
-from saisaat.records.models import Account, Channel, LineIdentity, Person
+from saisaat.records.models import Account, LineIdentity, Person
 from saisaat.records.sealing import keyed_hash
 
 
 def link_person(*, person: Person, line_user: str, by: Actor, now: datetime) -> None:
-    """`line_user` is `person`, on each of the province's channels: LINE gives the same id to all of one provider's."""
+    """`line_user` is `person`, on the channel that the province uses."""
     with transaction.atomic():
-        channels = list(Channel.of(person.province_id).order_by("pk"))
-        if not channels:
+        channel = channel_of(person.province_id)
+        if channel is None:
             raise NotNow("สำนักงานยังไม่ได้เชื่อมบัญชี LINE ทางการ จึงยังผูก LINE ของบุคคลไม่ได้ โปรดใช้รหัสผ่านไปก่อน")
         if LineIdentity.everywhere.filter(user_hash=keyed_hash(line_user)).exclude(person=person).exists():
             raise NotNow("บัญชี LINE นี้ผูกกับบุคคลอื่นอยู่แล้ว จึงยังไม่ได้ผูก โปรดใช้บัญชี LINE ของคุณเอง หรือให้ผู้นั้นเลิกผูกก่อน")
         unlink_person(person=person, by=by, now=now)
-        for channel in channels:
-            link_identity(channel=channel, person=person, user=line_user, by=by, now=now)
+        link_identity(channel=channel, person=person, user=line_user, by=by, now=now)
 
 
 def unlink_person(*, person: Person, by: Actor, now: datetime) -> None:

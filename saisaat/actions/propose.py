@@ -14,6 +14,7 @@ from saisaat.domain.campaign import CampaignSettings, Status, canonical, content
 from saisaat.domain.content import How, changed, check_content, signed_part
 from saisaat.domain.errors import NotNow
 from saisaat.domain.proposal import read
+from saisaat.domain.remarks import Remark
 from saisaat.domain.roles import Actor, Deed, check_may
 from saisaat.domain.sources import lines_of_fields
 from saisaat.queries.proposal import questions_of
@@ -196,7 +197,7 @@ def _rewrite(campaign: Campaign, content: dict[str, Any], now: datetime) -> None
     campaign.kpis.all().delete()
     _put_quotas_and_kpis(campaign, content)
     Signature.of(campaign.province_id).filter(campaign=campaign, voided_at__isnull=True).update(
-        voided_at=now, voided_reason="เนื้อหาโครงการถูกแก้ไขหลังลงนาม"
+        voided_at=now, voided_reason=Remark.SIGNED_ANOTHER
     )
 
 

@@ -12,15 +12,18 @@ from typing import Any
 
 from django.db import transaction
 
+from saisaat.actions.acknowledge import acknowledge_by_words, command_in, overhear, take_back, was_overheard
 from saisaat.actions.admit import actor_of
 from saisaat.actions.deliver import Window, prove_sent
 from saisaat.actions.schedule import LOCAL
 from saisaat.domain.delivery import State
-from saisaat.domain.feedback import classify
-from saisaat.domain.intake import Keep, PostCommand, PressKind, has_token, read_command, read_press, what_to_keep
+from saisaat.domain.feedback import UNSURE, CommentKind
+from saisaat.domain.intake import Keep, PostCommand, PressKind, has_token, read_press, what_to_keep
 from saisaat.domain.messages import EventKind, InboundEvent
+from saisaat.domain.remarks import Remark
 from saisaat.domain.roles import Actor, Deed, can_do
 from saisaat.domain.topics import Audience
+from saisaat.queries.feedback_words import guess_at
 from saisaat.records import audit
 from saisaat.records import models as rec
 from saisaat.records.sealing import class_key, keyed_hash, seal, unseal
@@ -63,9 +66,11 @@ def take_in(*, channel: rec.Channel, events: Sequence[InboundEvent], now: dateti
             group = groups.get(event.group or "")
             after_kept = any(row.group == group and row.key is not None for row in rows)
             rows.append(_row(channel, group, event, now, after_kept=after_kept))
+            if group is not None and what_to_keep(event) is Keep.LISTEN:
+                overhear(group=group, event=event)
             if group is not None and has_token(event):
                 window = Window(group.pk, event.reply_token or "", event.occurred_at)
-                openings.append(Opening(window, read_command(event.text), event.user))
+                openings.append(Opening(window, command_in(event), event.user))
         rec.InboundEvent.everywhere.bulk_create(rows, ignore_conflicts=True)
     return TakenIn(tuple(openings), any(row.key_id is not None for row in rows))
 
@@ -103,10 +108,11 @@ def _keep(group: rec.Group | None, event: InboundEvent, *, after_kept: bool) -> 
     keep = what_to_keep(event)
     if keep is Keep.WHOLE:
         return True, False
-    if group is None or keep is Keep.DROP:
+    if group is None or keep in {Keep.DROP, Keep.LISTEN}:
         return False, False
     if keep is Keep.ASK_UNSEND:
         mine = rec.Comment.of(group.province_id).filter(message_id=event.message_id).exists()
+        mine = mine or was_overheard(province=str(group.province_id), message_id=event.message_id)
         waiting = rec.InboundEvent.of(group.province_id).filter(group=group, handled_at__isnull=True, key__isnull=False)
         return after_kept or mine or waiting.exists(), False
     if rec.SentMessage.of(group.province_id).filter(message_id=event.quoted_message_id).exists():
@@ -133,13 +139,10 @@ def duty_officer(*, opening: Opening) -> Actor | None:
     """Who commanded, if that is a person with the duty role; None for everybody else."""
     if opening.user is None:
         return None
-    group = rec.Group.everywhere.select_related("channel").get(pk=opening.window.group)
-    identity = (
-        rec.LineIdentity.of(group.province_id)
-        .filter(channel=group.channel, user_hash=keyed_hash(opening.user))
-        .select_related("person")
-        .first()
-    )
+    group = rec.Group.everywhere.get(pk=opening.window.group)
+    # On whichever channel they are linked: a user's id is one provider's, so it does not change with the account.
+    linked = rec.LineIdentity.of(group.province_id).filter(user_hash=keyed_hash(opening.user))
+    identity = linked.select_related("person").first()
     if identity is None:
         return None
     actor = actor_of(identity.person)
@@ -204,7 +207,7 @@ def _press(row: rec.InboundEvent, payload: dict[str, Any], now: datetime) -> Non
     if attempt is None:
         return
     delivery = attempt.delivery
-    prove_sent(delivery=delivery, attempt=attempt, proof="มีผู้กดปุ่มใต้สื่อในกลุ่ม", now=now, by=SYSTEM)
+    prove_sent(delivery=delivery, attempt=attempt, proof=Remark.PRESSED, now=now, by=SYSTEM)
     who = keyed_hash(payload["user"]) if payload.get("user") else ""
     fields = {
         "province_id": row.province_id,
@@ -229,8 +232,8 @@ def _quote(row: rec.InboundEvent, payload: dict[str, Any], now: datetime) -> Non
     )
     if sent is None:
         return
-    prove_sent(delivery=sent.delivery, attempt=sent.attempt, proof="มีผู้ตอบโดยอ้างถึงสื่อในกลุ่ม", now=now, by=SYSTEM)
-    keep_comment(
+    prove_sent(delivery=sent.delivery, attempt=sent.attempt, proof=Remark.QUOTED, now=now, by=SYSTEM)
+    comment = keep_comment(
         delivery=sent.delivery,
         origin=rec.Comment.Origin.QUOTE,
         text=payload.get("text") or "",
@@ -239,6 +242,8 @@ def _quote(row: rec.InboundEvent, payload: dict[str, Any], now: datetime) -> Non
         message_id=payload.get("message_id"),
         now=now,
     )
+    surely = comment.guess == CommentKind.ACK and comment.confidence >= UNSURE
+    acknowledge_by_words(comment=comment, meant=surely, at=datetime.fromisoformat(payload["at"]))
 
 
 def keep_comment(
@@ -253,10 +258,12 @@ def keep_comment(
 ) -> rec.Comment:
     """Store a comment against its publication, sealed under the class key of its month, with the machine's guess.
 
+    Of a sticker only the guess is kept, not the words that LINE gives for it.
+
     One without a name leaves no audit row: its moment in the chain would tell who was at the keyboard. It is counted at
     the close-out.
     """
-    guess = classify(text, message_type=message_type)
+    guess = guess_at(str(delivery.province_id), text, message_type)
     key = class_key(str(delivery.province_id), f"comments {now:%Y-%m}", now)
     fields = {
         "province_id": delivery.province_id,
@@ -264,7 +271,7 @@ def keep_comment(
         "origin": origin,
         "who": who,
         "day": now.astimezone(LOCAL).date(),
-        "text_sealed": seal(key, text) if text else None,
+        "text_sealed": seal(key, text) if text and message_type == "text" else None,
         "key": key,
         "guess": guess.kind,
         "confidence": guess.confidence,
@@ -285,8 +292,10 @@ def _unsend(row: rec.InboundEvent, payload: dict[str, Any], now: datetime) -> No
     for other in waiting.exclude(kind=EventKind.UNSEND).select_related("key"):
         if json.loads(unseal(other.key, other.payload_sealed) or "{}").get("message_id") == message:
             waiting.filter(pk=other.pk).update(handled_at=now, payload_sealed=None, key=None, held=False)
+    take_back(province=str(row.province_id), message_id=message)
     comment = rec.Comment.of(row.province_id).filter(message_id=message).first()
     if comment is not None:
+        acknowledge_by_words(comment=comment, meant=False, at=now)
         audit.append(by=SYSTEM, action="comment.unsend", row=comment, now=now)
         comment.delete()
 

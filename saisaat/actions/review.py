@@ -11,6 +11,8 @@ from saisaat.actions.schedule import change_state
 from saisaat.domain.approval import ItemStatus, check_item_transition, check_review, item_sha256
 from saisaat.domain.delivery import State
 from saisaat.domain.errors import DomainError, Invalid, NotNow
+from saisaat.domain.quiz import quiz_text
+from saisaat.domain.remarks import Remark
 from saisaat.domain.reviewing import check_approval, ticked
 from saisaat.domain.roles import Actor, Deed, check_may
 from saisaat.records import audit
@@ -102,7 +104,7 @@ def void(*, item: Item, reason: str, by: Actor, now: datetime) -> Item:
     with transaction.atomic():
         item = _move(item, ItemStatus.DRAFT, by, now)
         for delivery in Delivery.of(item.province_id).filter(item=item, state=State.ARMED):
-            change_state(delivery, State.CANCELLED, f"ยกเลิกการอนุมัติ: {reason}"[:300], by=by, now=now)
+            change_state(delivery, State.CANCELLED, Remark.UNAPPROVED.of(reason=reason)[:300], by=by, now=now)
     return item
 
 
@@ -128,7 +130,7 @@ def _hash_on_disk(item: Item) -> str:
     """The hash over the files as they are now: before the transaction, for reading files takes its time."""
     row = Item.of(item.province_id).select_related("picture", "preview").get(pk=item.pk)
     try:
-        return item_sha256(item_media(row), row.canonical)
+        return item_sha256(item_media(row), row.canonical, quiz_text(row.quiz))
     except FileNotFoundError:
         return ""
 

@@ -12,9 +12,10 @@ from saisaat.domain.campaign import CampaignSettings
 from saisaat.domain.delivery import State, check_transition
 from saisaat.domain.errors import Invalid, NotNow
 from saisaat.domain.plan_changes import Change
+from saisaat.domain.remarks import Remark
 from saisaat.domain.roles import Actor, Deed, check_may
 from saisaat.records import audit
-from saisaat.records.models import Delivery, PlanEntry
+from saisaat.records.models import Campaign, Delivery, PlanEntry
 
 LOCAL = ZoneInfo("Asia/Bangkok")
 
@@ -35,14 +36,14 @@ def _promote(pk: str, now: datetime, by: Actor) -> int:
         state, reason = _after_due(delivery, now)
         moved += state is not None and change_state(delivery, state, reason, by=by, now=now)
     elif delivery.state == State.ARMED:
-        moved += change_state(delivery, State.MISSED, "เลยกำหนดส่งโดยไม่มีโอกาสส่งฟรี", by=by, now=now)
+        moved += change_state(delivery, State.MISSED, Remark.LATE_WITHOUT_CHANCE, by=by, now=now)
     return moved
 
 
 def _after_due(delivery: Delivery, now: datetime) -> tuple[State | None, str]:
     """Where a due delivery goes, or (None, why it waits)."""
     if now >= delivery.deadline:
-        return State.MISSED, "เลยกำหนดส่งก่อนที่รายการจะพร้อม"
+        return State.MISSED, Remark.LATE_WITHOUT_ITEM
     item = delivery.item
     if item is None or item.status != ItemStatus.APPROVED or delivery.group.left_at is not None:
         return None, ""
@@ -51,7 +52,12 @@ def _after_due(delivery: Delivery, now: datetime) -> tuple[State | None, str]:
 
 def in_quiet_hours(delivery: Delivery, now: datetime) -> bool:
     """Whether the delivery's campaign asks for silence at `now`."""
-    return CampaignSettings.from_json(delivery.entry.campaign.settings).is_quiet(now.astimezone(LOCAL).time())
+    return is_quiet_in(delivery.entry.campaign, now)
+
+
+def is_quiet_in(campaign: Campaign, now: datetime) -> bool:
+    """Whether `campaign` asks for silence at `now`."""
+    return CampaignSettings.from_json(campaign.settings).is_quiet(now.astimezone(LOCAL).time())
 
 
 def change_state(delivery: Delivery, new: State, reason: str, *, by: Actor, now: datetime, **fields: object) -> int:
@@ -84,6 +90,6 @@ def withdraw(*, entry: PlanEntry, reason: str, by: Actor, now: datetime) -> None
             entry=entry, state__in=[State.PLANNED, State.DUE, State.ARMED]
         )
         for delivery in open_rows:
-            change_state(delivery, State.CANCELLED, f"ถอนรายการ: {reason}"[:300], by=by, now=now)
+            change_state(delivery, State.CANCELLED, Remark.WITHDRAWN.of(reason=reason)[:300], by=by, now=now)
         note_change(Change.WITHDRAWN, entry.campaign, by=by, now=now, entry=entry, reason=reason, before=entry.at)
         audit.append(by=by, action="entry.withdraw", row=entry, now=now)

@@ -15,13 +15,37 @@ CREDENTIALS = {"access_token": "practice-token", "secret": "practice-secret"}
 _GROUPS = (("กลุ่มบุคลากร (ซ้อม)", "เจ้าหน้าที่", 12), ("กลุ่มภาคีเครือข่าย (ซ้อม)", "ผู้นำเครือข่าย", 20))
 
 
-async def furnish(transport: Transport, address: str, *, webhook: str, name: str) -> None:
+_LIFF_CHANNEL = "1600000002"
+
+
+def liff_app(channel: str, base: str) -> tuple[str, dict[str, dict[str, Any]]]:
+    """The LIFF app of `channel` in the room, with our pages at `base`: its id, and what to PUT there, by path."""
+    liff_id = f"{_LIFF_CHANNEL}-{channel[:8]}"
+    app = {
+        "view": {"type": "full", "url": f"{base}/liff/{channel}"},
+        "description": "ใสสะอาด",
+        "scope": ["openid", "chat_message.write"],
+    }
+    login = {"name": "ใสสะอาด", "redirectUris": []}
+    return liff_id, {f"login-channels/{_LIFF_CHANNEL}": login, f"liff-apps/{liff_id}": app}
+
+
+async def knock(transport: Transport, address: str) -> None:
+    """Whether somebody is in. Raises `ChannelError` where the room does not answer."""
+    await _Room(transport, address).ask("GET", "bot")
+
+
+async def furnish(
+    transport: Transport, address: str, *, webhook: str, name: str, more: dict[str, dict[str, Any]] | None = None
+) -> None:
     """Name the account, tell it where we listen, and invite it into two groups of people unless some are there.
 
-    Raises `ChannelError` where the room does not answer.
+    `more` is put there too, as `liff_app` gives it. Raises `ChannelError` where the room does not answer.
     """
     room = _Room(transport, address)
     await room.ask("PUT", "bot", {"webhook": webhook, "name": name})
+    for path, body in (more or {}).items():
+        await room.ask("PUT", path, body)
     groups = (await room.ask("GET", "groups"))["groups"]
     for group in groups:
         if not group["botIn"]:
@@ -47,7 +71,12 @@ class _Room:
         headers = {"Content-Type": "application/json"}
         content = orjson.dumps(body) if body is not None else None
         answer = await self._transport.request(method, f"{self._address}/_practice/{path}", headers, content)
-        if answer.status >= 400:
+        if answer.status != 200:
             raise ChannelError(Outcome.REJECTED, answer.body[:200].decode("utf-8", "replace"), status=answer.status)
-        found = orjson.loads(answer.body or b"{}")
-        return found if isinstance(found, dict) else {}
+        try:
+            found = orjson.loads(answer.body)
+        except orjson.JSONDecodeError:
+            found = None
+        if not isinstance(found, dict):
+            raise ChannelError(Outcome.NO_ANSWER, "unreadable answer", status=answer.status)
+        return found

@@ -55,11 +55,11 @@ def _limits(styles: Any) -> Iterator[str]:
     largest: dict[str, int] = {}
     for style in styles:
         largest |= {name: limit for name, limit in style.limits.items() if name in style.fields}
-    yield from (f"{FIELD_TITLES[name]} {limit}" for name, limit in largest.items())
+    yield from (f"{FIELD_TITLES[name].message} {limit}" for name, limit in largest.items())
 
 
 def _titles(names: tuple[str, ...]) -> str:
-    return ", ".join(FIELD_TITLES[name] for name in names)
+    return ", ".join(FIELD_TITLES[name].message for name in names)
 
 
 def _line(cells: tuple[str, ...], widths: list[int]) -> str:

@@ -19,7 +19,9 @@ def database(url: str, data_dir: Path, synchronous: str) -> dict[str, Any]:
             # A write waits its turn from the start instead of failing half way.
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
-            "init_command": f"PRAGMA journal_mode=WAL; PRAGMA synchronous={synchronous}; PRAGMA foreign_keys=ON;",
+            # What is deleted is overwritten: no free page tells what once stood there.
+            "init_command": f"PRAGMA journal_mode=WAL; PRAGMA synchronous={synchronous}; PRAGMA foreign_keys=ON;"
+            " PRAGMA secure_delete=ON;",
         },
     }
 

@@ -7,7 +7,7 @@ import socket
 import sys
 from collections.abc import Awaitable, Callable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -91,13 +91,31 @@ async def work_alone() -> None:
             path.unlink(missing_ok=True)
 
 
-def run_server(lifespan: Lifespan, *, host: str, port: int) -> None:
-    """Serve until told to stop (SIGINT or SIGTERM)."""
+def run_server(lifespan: Lifespan, *, host: str, port: int, on_listening: Callable[[], None] = lambda: None) -> None:
+    """Serve until told to stop (SIGINT or SIGTERM). `on_listening` is called once the port answers."""
     # uvicorn stops gently and then raises the signal again, whose default would end us before our callers tidied up.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    uvicorn.run(
+    config = uvicorn.Config(
         Application(lifespan), host=host, port=port, log_level="warning", access_log=False, lifespan="on", ws="none"
     )
+    server = Server(config, on_listening)
+    with suppress(KeyboardInterrupt):
+        server.run()
+    if not server.started:
+        sys.exit("เปิดไม่สำเร็จ โปรดดูข้อความข้างบน")
+
+
+class Server(uvicorn.Server):
+    """uvicorn that says when it listens."""
+
+    def __init__(self, config: uvicorn.Config, on_listening: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._on_listening = on_listening
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._on_listening()
 
 
 class WSGIThreads:

@@ -8,7 +8,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from importlib.resources import as_file, files
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -17,6 +17,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from saisaat.actions import found
+from saisaat.channels.practice import liff_app
 from saisaat.config.practice import ClockFollower, PracticeProcess, port_taken
 from saisaat.documents.extract import extract_text
 from saisaat.domain.cadence import BANGKOK, local_day
@@ -38,9 +39,7 @@ def serve(*, host: str, port: int, practice_port: int) -> int:
     _say(f"เปิดข้อมูลใน {settings.DATA_DIR}")
     password = _fresh_password() if _is_rehearsal() else None
     with _practice(port, practice_port) as practice:
-        _greet(port, practice, password)
-        _tell_first_link(found.new_first_link())
-        _run(host, port)
+        _run(host, port, practice, password, found.new_first_link())
     return 0
 
 
@@ -61,9 +60,8 @@ def demo(*, host: str, port: int, practice_port: int, file: Path | None) -> int:
     clock.move_to(datetime.fromisoformat(json.loads(note.read_text())["clock"]))
     password = _fresh_password()
     with _practice(port, practice_port) as practice:
-        _greet(port, practice, password)
         try:
-            _run(host, port)
+            _run(host, port, practice, password)
         finally:
             note.write_text(json.dumps({"clock": clock.now().isoformat()}))
     return 0
@@ -74,10 +72,14 @@ def web(*, host: str, port: int) -> int:
     from granian import Granian
     from granian.constants import Interfaces
 
+    _stand_at(port)
     prepare()
-    Granian(
+    server = Granian(
         "saisaat.config.wsgi:application", address=host, port=port, interface=Interfaces.WSGI, blocking_threads=4
-    ).serve()
+    )
+    first_link = found.new_first_link()
+    server.on_startup(lambda: _tell_first_link(first_link))
+    server.serve()
     return 0
 
 
@@ -99,17 +101,25 @@ def worker() -> int:
     return 0
 
 
-def _run(host: str, port: int) -> None:
+def _run(
+    host: str, port: int, practice: PracticeProcess | None, password: str | None, first_link: str | None = None
+) -> None:
     from saisaat.config.parts import run_server, whole_product
 
-    run_server(whole_product, host=host, port=port)
+    today = local_day(clock.now())
+
+    def greet() -> None:
+        _greet(port, practice, password, today)
+        _tell_first_link(first_link)
+
+    run_server(whole_product, host=host, port=port, on_listening=greet)
 
 
 @contextmanager
 def _practice(port: int, practice_port: int) -> Iterator[PracticeProcess | None]:
     """practice-line beside us while no channel is configured, or only one on the practice LINE."""
     _stand_at(port)
-    channels = list(Channel.everywhere.all())
+    channels = list(Channel.everywhere.filter(retired_at__isnull=True))
     if not all(_is_practice(channel) for channel in channels):
         yield None
         return
@@ -119,7 +129,10 @@ def _practice(port: int, practice_port: int) -> Iterator[PracticeProcess | None]
     try:
         practice.set_clock(clock.now())
         for channel in channels:
-            Channel.everywhere.filter(pk=channel.pk).update(api_base=practice.address)
+            liff_id, app = liff_app(channel.pk, settings.BASE_URL)
+            Channel.everywhere.filter(pk=channel.pk).update(api_base=practice.address, liff_id=liff_id)
+            for path, body in app.items():
+                practice.put(path, body)
             webhook = f"http://127.0.0.1:{port}/line/{channel.pk}/webhook"
             practice.put("bot", {"webhook": webhook, "name": channel.name})
         _practise_line_login(practice)
@@ -149,7 +162,7 @@ def _stand_at(port: int) -> None:
     if port_taken(port):
         raise Invalid("พอร์ต %(port)s ถูกโปรแกรมอื่นใช้อยู่ จึงยังไม่ได้เปิด โปรดปิดโปรแกรมนั้นหรือเลือกพอร์ตอื่นด้วย --port", port=port)
     if "SAISAAT_BASE_URL" not in os.environ:
-        settings.BASE_URL = f"http://127.0.0.1:{port}"
+        settings.BASE_URL = os.environ["SAISAAT_BASE_URL"] = f"http://127.0.0.1:{port}"  # for granian's workers too
 
 
 def _is_practice(channel: Channel) -> bool:
@@ -205,7 +218,7 @@ def _fresh_password() -> str:
     return password
 
 
-def _greet(port: int, practice: PracticeProcess | None, password: str | None) -> None:
+def _greet(port: int, practice: PracticeProcess | None, password: str | None, today: date) -> None:
     """Where it is, how to sign in, what to look at."""
     _say("")
     _say(f"ใสสะอาด เปิดแล้วที่   http://127.0.0.1:{port}/")
@@ -213,7 +226,7 @@ def _greet(port: int, practice: PracticeProcess | None, password: str | None) ->
         _say(f"ชื่อผู้ใช้ owner (หรือ duty, reviewer, auditor)   รหัสผ่าน {password}")
     if practice is not None:
         _say(f"ห้องซ้อม             {practice.address}/")
-        _say(f"วันนี้ในนาฬิกาโครงการ  {format_date(local_day(clock.now()))}")
+        _say(f"วันนี้ในนาฬิกาโครงการ  {format_date(today)}")
         _say("ลองทำ: เปิดห้องซ้อม พิมพ์อะไรก็ได้ในกลุ่ม ภาพที่ถึงกำหนดจะตอบกลับมาทันทีโดยไม่เสียเงิน แล้วกดปุ่มใต้ภาพ ดูตัวเลขในหน้าเว็บขยับ")
     _say("หยุด: Ctrl-C")
 

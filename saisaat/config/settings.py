@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "django.forms",
 ]
 MIDDLEWARE = [
+    "saisaat.web.unseen.Unseen",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "saisaat.web.middleware.ContentSecurityPolicy",
@@ -147,7 +148,10 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "stream": sys.stderr, "formatter": "line"}},
+    "filters": {"unseen": {"()": "saisaat.web.unseen.NotSaid"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "stream": sys.stderr, "formatter": "line", "filters": ["unseen"]}
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {"saisaat": {"level": "INFO"}},
 }

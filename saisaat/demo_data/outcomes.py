@@ -12,9 +12,10 @@ from saisaat.demo_data.season import Season, local
 from saisaat.domain.approval import ItemStatus, fill
 from saisaat.domain.cadence import local_day
 from saisaat.domain.campaign import Status
-from saisaat.domain.closing import NO_FIGURE, comment_record
+from saisaat.domain.closing import comment_record
 from saisaat.domain.delivery import DELIVERED_STATES, Outcome, State, Way
 from saisaat.domain.feedback import CommentKind
+from saisaat.domain.remarks import Remark
 from saisaat.records.models import (
     Acknowledgement,
     Attempt,
@@ -66,7 +67,12 @@ class Outcomes:
         sent_at = entry.at + timedelta(minutes=self.dice.randrange(1, 90)) if state in DELIVERED_STATES else None
         way = self.dice.choice(_WAYS)
         live = item is not None and item.status == ItemStatus.APPROVED and state is not State.PLANNED
-        reasons = {State.MISSED: words.MISSED, State.FAILED: words.FAILED, State.UNCERTAIN: words.UNCERTAIN}
+        reasons = {
+            State.MISSED: Remark.LATE_WITHOUT_CHANCE,
+            State.FAILED: Remark.REFUSED,
+            State.UNCERTAIN: Remark.STOPPED_AMID,
+            State.CANCELLED: Remark.WITHDRAWN.of(reason=entry.withdrawn_reason or ""),
+        }
         delivery = Delivery(
             id=self.dice.id(),
             province=self.province,
@@ -77,7 +83,7 @@ class Outcomes:
             item=item,
             approved_sha256=item.approved_sha256 if item is not None and live else "",
             state=state,
-            reason=entry.withdrawn_reason or "" if state is State.CANCELLED else reasons.get(state, ""),
+            reason=reasons.get(state, ""),
             due_at=entry.at,
             deadline=entry.deadline,
             way=way if sent_at else None,
@@ -115,7 +121,10 @@ class Outcomes:
         outcome = outcomes.get(State(delivery.state), Outcome.ACCEPTED)
         started = (delivery.sent_at or delivery.due_at + timedelta(minutes=20)) - timedelta(seconds=1)
         mark = self.dice.id()
-        body = fill(item.canonical, {"base": "https://example.org", "group": group.code, "delivery": mark})
+        body = fill(
+            item.canonical,
+            {"base": "https://example.org", "page": "https://example.org", "group": group.code, "delivery": mark},
+        )
         by_token = way in {Way.PIGGYBACK, Way.DUTY}
         attempt = Attempt(
             province=self.province,
@@ -158,7 +167,7 @@ class Outcomes:
                     province=self.province,
                     delivery=delivery,
                     taps=taps or None,
-                    no_figure_reason="" if taps else NO_FIGURE,
+                    no_figure_reason="" if taps else Remark.NO_FIGURE,
                     acknowledgements=pressed[0],
                     reactions=pressed[1],
                     comments=len(kinds),

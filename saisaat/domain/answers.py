@@ -53,6 +53,8 @@ def deadline(now: datetime) -> datetime:
     return now + WAITS
 
 
-def in_the_group(title: str, text: str) -> str:
-    """The message that everybody in the group reads: which publication it is about, never who asked or what."""
-    return f"ตอบความเห็นต่อเรื่อง “{title}”\n{text}"
+def in_the_group(title: str | None, text: str) -> str:
+    """The message that everybody in the group reads: which publication it is about, where that is known; never who
+    asked or what.
+    """
+    return f"ตอบความเห็นต่อเรื่อง “{title}”\n{text}" if title else f"ตอบความเห็นที่ส่งมาโดยไม่บอกชื่อ\n{text}"

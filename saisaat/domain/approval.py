@@ -1,8 +1,9 @@
 """What is approved, and that what is sent is what was approved.
 
-An item's canonical message is the channel's message objects as canonical JSON, with three placeholders that only
-sending can fill: {base} (the office's public address), {group} (the group's code), {delivery} (the attempt's mark).
-Approval is of the SHA-256 over the media's digests and that text.
+An item's canonical message is the channel's message objects as canonical JSON, with placeholders that only sending can
+fill: {base} (the office's public address), {page} (where its phone pages open: that address, or LINE's for them),
+{group} (the group's code), {delivery} (the attempt's mark). Approval is of the SHA-256 over the media's digests, that
+text and the item's question.
 """
 
 import hashlib
@@ -13,9 +14,10 @@ from enum import StrEnum
 from typing import Any
 
 from saisaat.domain.errors import Invalid, NotNow
+from saisaat.domain.phrases import Phrase
 
-PLACEHOLDERS = ("base", "group", "delivery")
-_PLACEHOLDER = re.compile(r"\{(base|group|delivery)\}")
+PLACEHOLDERS = ("base", "page", "group", "delivery")
+_PLACEHOLDER = re.compile(r"\{(base|page|group|delivery)\}")
 _PLAIN_VALUE = re.compile(r"[A-Za-z0-9._~:/\[\]-]{1,200}")
 
 
@@ -42,11 +44,11 @@ ITEM_TRANSITIONS: dict[ItemStatus, frozenset[ItemStatus]] = {
 }
 
 _STATUS_TH = {
-    ItemStatus.DRAFT: "ร่าง",
-    ItemStatus.IN_REVIEW: "รอตรวจ",
-    ItemStatus.APPROVED: "อนุมัติแล้ว",
-    ItemStatus.REJECTED: "ส่งกลับแก้ไข",
-    ItemStatus.DISCARDED: "ทิ้งแล้ว",
+    ItemStatus.DRAFT: Phrase("ร่าง"),
+    ItemStatus.IN_REVIEW: Phrase("รอตรวจ"),
+    ItemStatus.APPROVED: Phrase("อนุมัติแล้ว"),
+    ItemStatus.REJECTED: Phrase("ส่งกลับแก้ไข"),
+    ItemStatus.DISCARDED: Phrase("ทิ้งแล้ว"),
 }
 
 
@@ -82,12 +84,14 @@ def canonical_message(objects: list[dict[str, Any]]) -> str:
     return json.dumps(objects, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def item_sha256(media: Iterable[str], canonical: str) -> str:
-    """SHA-256 over the media's own SHA-256 digests (in order) and the canonical message."""
+def item_sha256(media: Iterable[str], canonical: str, quiz: str = "") -> str:
+    """SHA-256 over the media's own SHA-256 digests (in order), the canonical message, and the question where one is."""
     digest = hashlib.sha256()
     for sha in media:
         digest.update(bytes.fromhex(sha))
     digest.update(canonical.encode())
+    if quiz:
+        digest.update(b"\0quiz\0" + quiz.encode())  # no JSON text holds a NUL: the two cannot run together
     return digest.hexdigest()
 
 
@@ -105,7 +109,7 @@ def check_sent_form(body: str, canonical: str, values: Mapping[str, str]) -> Non
     Checked piece by piece from the front, so that it does not lean on `fill`.
     """
     at = 0
-    for piece in re.split(r"(\{(?:base|group|delivery)\})", canonical):
+    for piece in re.split(r"(\{(?:base|page|group|delivery)\})", canonical):
         name = piece[1:-1]
         wanted = values[name] if _PLACEHOLDER.fullmatch(piece) else piece
         if not body.startswith(wanted, at):

@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta, timezone
 from enum import StrEnum
 
 from saisaat.domain.errors import Invalid
+from saisaat.domain.phrases import Phrase
 
 BANGKOK = timezone(timedelta(hours=7), "Asia/Bangkok")
 """Thai time. A fixed offset, true of every date since 1920, so no time zone database has to be installed."""
@@ -33,8 +34,14 @@ class Per(StrEnum):
     YEAR = "year"
 
 
-_THAI_PER = {Per.DAY: "วัน", Per.WEEK: "สัปดาห์", Per.MONTH: "เดือน", Per.QUARTER: "ไตรมาส", Per.YEAR: "ปี"}
-_THAI_KIND = {Kind.POSTER: "โปสเตอร์", Kind.CLIP: "คลิป"}
+KIND_SAID = {Kind.POSTER: Phrase("ภาพความรู้"), Kind.CLIP: Phrase("คลิป")}
+_PER_SAID = {
+    Per.DAY: Phrase("รายวัน"),
+    Per.WEEK: Phrase("รายสัปดาห์"),
+    Per.MONTH: Phrase("รายเดือน"),
+    Per.QUARTER: Phrase("รายไตรมาส"),
+    Per.YEAR: Phrase("รายปี"),
+}
 
 
 class WeekRule(StrEnum):
@@ -97,34 +104,6 @@ class SpanResult:
     excused: str | None
 
 
-class Alert(StrEnum):
-    """How near the running span is to being missed."""
-
-    CALM = "calm"
-    TIGHT = "tight"
-    """Nearly every working day left must carry a story."""
-    FORCED = "forced"
-    """The working days left are too few: a weekend, a holiday or two stories on one day are needed."""
-
-
-_MARGIN = {Per.DAY: 0, Per.WEEK: 0, Per.MONTH: 5, Per.QUARTER: 10, Per.YEAR: 20}
-"""Working days to spare below which a span is tight: a month's clip takes about a working week to find and review."""
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """The running span of one quota, "2/3 this week". Days left count today. `warning` is Thai, None while calm."""
-
-    kind: Kind
-    per: Per
-    span: Span
-    done: int
-    days_left: int
-    working_days_left: int
-    alert: Alert
-    warning: str | None
-
-
 def local_day(at: datetime) -> date:
     """The Thai calendar day of an aware time."""
     if at.tzinfo is None:
@@ -136,9 +115,9 @@ def check_quota(quota: Quota) -> None:
     """Raise `Invalid` unless the quota asks for something that can be counted."""
     if not 1 <= quota.at_least <= 1000:
         raise Invalid(
-            "จำนวน%(thai_kind)sต่อ%(thai_per)sเป็น %(at_least)s จึงจัดแผนไม่ได้ โปรดใส่จำนวนตั้งแต่ 1 ถึง 1000",
-            thai_kind=_THAI_KIND[quota.kind],
-            thai_per=_THAI_PER[quota.per],
+            "จำนวนของ “%(kind)s %(per)s” เป็น %(at_least)s จึงจัดแผนไม่ได้ โปรดใส่จำนวนตั้งแต่ 1 ถึง 1000",
+            kind=KIND_SAID[quota.kind],
+            per=_PER_SAID[quota.per],
             at_least=quota.at_least,
         )
 
@@ -239,45 +218,6 @@ def _result(
     fewest = min(by_group.values())
     met = fewest >= span.quota
     return SpanResult(span, fewest, by_group, met, None if met else excused.get(span.no))
-
-
-def standing(
-    quota: Quota,
-    found: Sequence[Span],
-    reached: Iterable[Reached],
-    groups: Collection[str],
-    now: datetime,
-    holidays: Collection[date] = (),
-) -> Standing | None:
-    """How the span that holds `now` stands, with a warning before its quota is missed. None outside the campaign.
-
-    Stories dated after today are not counted.
-    """
-    today = local_day(now)
-    span = span_of(found, today)
-    if span is None:
-        return None
-    done = judge([span], (item for item in reached if item.on <= today), groups)[0].stories
-    left = [today + timedelta(days=ahead) for ahead in range((span.end - today).days + 1)]
-    working = sum(1 for day in left if is_working_day(day, holidays))
-    missing = span.quota - done
-    alert = _alert(missing, working, _MARGIN[quota.per])
-    warning = None if alert is Alert.CALM else _warning(quota, span, done, working)
-    return Standing(quota.kind, quota.per, span, done, len(left), working, alert, warning)
-
-
-def _alert(missing: int, working: int, margin: int) -> Alert:
-    if missing <= 0 or working - missing > margin:
-        return Alert.CALM
-    return Alert.FORCED if missing > working else Alert.TIGHT
-
-
-def _warning(quota: Quota, span: Span, done: int, working: int) -> str:
-    per, kind = _THAI_PER[quota.per], _THAI_KIND[quota.kind]
-    head = f"{kind}{per}นี้ได้ {done}/{span.quota} ยังขาด {span.quota - done} เรื่อง"
-    if span.quota - done > working:
-        return f"{head} แต่เหลือวันทำการ {working} วัน ต้องใช้วันหยุดหรือส่งมากกว่าวันละเรื่องจึงจะครบ"
-    return f"{head} เหลือวันทำการ {working} วัน โปรดเตรียมเรื่องให้ทัน"
 
 
 def is_working_day(day: date, holidays: Collection[date]) -> bool:

@@ -3,9 +3,7 @@
 from collections.abc import Sequence
 
 from saisaat.domain.feedback import CommentKind
-
-NO_FIGURE = "ไม่มีผู้เปิดลิงก์ของสื่อชิ้นนี้ และ LINE ไม่แจ้งจำนวนผู้อ่านให้บัญชีทางการทราบ จึงไม่มีตัวเลขผู้เข้าชม"
-NO_COMMENTS = "ไม่มีความเห็นหรือข้อวิจารณ์"
+from saisaat.domain.remarks import Remark
 
 KIND_TH = {
     CommentKind.ACK: "รับทราบ",
@@ -23,4 +21,4 @@ KIND_TH = {
 def comment_record(kinds: Sequence[str]) -> str:
     """The comments in one Thai line: that there were none, or how many of each kind."""
     counts = [(KIND_TH[kind], sum(1 for k in kinds if k == kind)) for kind in CommentKind]
-    return " · ".join(f"{name} {count}" for name, count in counts if count) or NO_COMMENTS
+    return " · ".join(f"{name} {count}" for name, count in counts if count) or Remark.NO_COMMENTS

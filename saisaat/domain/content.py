@@ -1,5 +1,6 @@
 """What a campaign's document consists of, who put what into it, and which questions about it are still open."""
 
+import dataclasses
 import hashlib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from typing import Any
 
 from saisaat.domain.cadence import LONGEST_PERIOD_DAYS
 from saisaat.domain.errors import Invalid, NotNow
+from saisaat.domain.phrases import Phrase
 
 LISTS = frozenset({"objectives", "method", "quotas", "expected", "kpis", "signatures"})
 FIELDS = (
@@ -30,11 +32,21 @@ class How(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Something the reader could not tell. `id` is stable: the same words about the same field, the same id."""
+    """Something the reader could not tell. `id` is stable: the same words about the same field, the same id.
+
+    `message` is Thai; `phrase` is the same for translating, None where an older document kept the message alone.
+    """
 
     field: str
     message: str
     lines: tuple[int, ...] = ()
+    phrase: Phrase | None = dataclasses.field(default=None, compare=False)
+
+    @classmethod
+    def from_json(cls, told: Mapping[str, Any]) -> "Question":
+        """As `Doubt.to_json` wrote it."""
+        phrase = Phrase(told["template"], **told["values"]) if "template" in told else None
+        return cls(told["field"], told["message"], tuple(told.get("lines", ())), phrase)
 
     @property
     def id(self) -> str:

@@ -1,8 +1,10 @@
 """Errors a person can act on.
 
 Every refusal says what happened, what was kept, and what to do next. The sentence is Thai; the pages translate it, so
-what changes from case to case stands in it as %(name)s and is given beside it, never written into it.
+it is written as a `Phrase` is.
 """
+
+from saisaat.domain.phrases import in_thai
 
 
 class DomainError(Exception):
@@ -11,7 +13,7 @@ class DomainError(Exception):
     def __init__(self, template: str, **values: object) -> None:
         self.template = template
         self.values = values
-        self.message = template % values if values else template
+        self.message = in_thai(template, values)
         super().__init__(self.message)
 
 

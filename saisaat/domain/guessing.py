@@ -13,9 +13,11 @@ class Guessed(StrEnum):
     """A network address, whatever name it tries. A whole office sits behind one, so it is given more room."""
     ACCOUNT = "account"
     """The second factor or the fresh check of one account."""
+    LINE = "line"
+    """One-time codes typed by one LINE user."""
 
 
-FREE = {Guessed.NAME: 5, Guessed.ADDRESS: 40, Guessed.ACCOUNT: 5}
+FREE = {Guessed.NAME: 5, Guessed.ADDRESS: 40, Guessed.ACCOUNT: 5, Guessed.LINE: 5}
 FIRST_WAIT = timedelta(seconds=15)
 LONGEST_WAIT = timedelta(minutes=15)
 FORGET_AFTER = timedelta(hours=1)

@@ -5,8 +5,10 @@ Marks in postback data: `ss:<attempt mark>:<deed>`. Commands: `#โพสต์`
 
 import re
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 
+from saisaat.domain.feedback import CommentKind, Guess
 from saisaat.domain.messages import EventKind, InboundEvent
 from saisaat.domain.thai import to_arabic_digits
 
@@ -60,6 +62,8 @@ class Keep(StrEnum):
     WHOLE = "whole"
     ASK_QUOTE = "ask_quote"
     ASK_UNSEND = "ask_unsend"
+    LISTEN = "listen"
+    """Ordinary talk. Nothing of it is kept; whether it acknowledges what was just published is asked in memory."""
 
 
 _WHOLE = {EventKind.JOIN, EventKind.LEAVE, EventKind.MEMBER_JOINED, EventKind.MEMBER_LEFT}
@@ -75,7 +79,27 @@ def what_to_keep(event: InboundEvent) -> Keep:
         return Keep.ASK_UNSEND
     if event.kind in {EventKind.MESSAGE, EventKind.EDITED} and event.quoted_message_id:
         return Keep.ASK_QUOTE
-    return Keep.DROP
+    return Keep.LISTEN if event.kind is EventKind.MESSAGE else Keep.DROP
+
+
+NEAR = timedelta(minutes=60)
+"""How long after a publication an unquoted acknowledgement is taken to be meant for it."""
+_PASSES = {CommentKind.ACK, CommentKind.GREETING, CommentKind.STICKER}
+
+
+def meant_for(guess: Guess, *, sent_at: datetime, said_at: datetime) -> bool:
+    """Whether an unquoted message acknowledges the newest publication of its group.
+
+    It does where it is surely an acknowledgement and comes within `NEAR`. Asked only while nothing that `talks_over`
+    was said since: else it may be meant for what somebody said.
+    """
+    surely = guess.kind is CommentKind.ACK and not guess.unsure
+    return surely and timedelta() <= said_at - sent_at <= NEAR
+
+
+def talks_over(guess: Guess) -> bool:
+    """Whether what was said may be what the next "รับทราบ" answers."""
+    return guess.kind not in _PASSES or guess.unsure
 
 
 def has_token(event: InboundEvent) -> bool:

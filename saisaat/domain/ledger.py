@@ -13,6 +13,7 @@ from datetime import datetime, timedelta, timezone
 
 from saisaat.domain.errors import NotNow
 from saisaat.domain.messages import QuotaReading
+from saisaat.domain.remarks import Remark
 
 READING_LIFE = timedelta(hours=24)
 """An older reading no longer says what is left: people may have sent broadcasts by hand since."""
@@ -67,11 +68,11 @@ def month_keys(at: datetime) -> frozenset[str]:
 def check_reading(reading: QuotaReading | None, now: datetime) -> QuotaReading:
     """The reading, if it still says something about now. Raises `NotNow` with the reason and the cure."""
     if reading is None:
-        raise NotNow("ยังไม่เคยอ่านโควตาข้อความจาก LINE จึงไม่ส่งแบบ push รายการยังรออยู่ โปรดกดอ่านโควตาแล้วลองใหม่")
+        raise NotNow(Remark.NO_READING)
     if month_keys(reading.read_at) != month_keys(now):
-        raise NotNow("ตัวเลขโควตาที่มีเป็นของคนละเดือน จึงไม่ส่งแบบ push รายการยังรออยู่ โปรดอ่านโควตาใหม่")
+        raise NotNow(Remark.READING_OF_ANOTHER_MONTH)
     if now - reading.read_at > READING_LIFE or reading.read_at - now > timedelta(minutes=1):
-        raise NotNow("ตัวเลขโควตาที่มีไม่เป็นปัจจุบัน (เกิน 24 ชั่วโมง) จึงไม่ส่งแบบ push รายการยังรออยู่ โปรดอ่านโควตาใหม่")
+        raise NotNow(Remark.READING_TOO_OLD)
     return reading
 
 
@@ -103,25 +104,16 @@ def check_push(ledger: Ledger, heads: int | None, now: datetime) -> None:
     `heads` is the group's member count read just before; None where it could not be read.
     """
     if heads is None or heads < 1:
-        raise NotNow("ไม่รู้จำนวนสมาชิกของกลุ่ม จึงคิดโควตาไม่ได้และไม่ส่งแบบ push รายการยังรออยู่ โปรดตรวจว่าบัญชียังอยู่ในกลุ่ม")
+        raise NotNow(Remark.HEADS_UNKNOWN)
     free = left(ledger, now)
     if free is None:
         if ledger.allow_paid:
             return
-        raise NotNow(
-            "บัญชี LINE นี้ใช้แพ็กเกจที่ไม่จำกัดข้อความและอาจมีค่าใช้จ่าย จึงไม่ส่งแบบ push รายการยังรออยู่ "
-            "ใช้วิธีส่งที่ไม่เสียเงิน หรือให้สำนักงานอนุญาตค่าใช้จ่ายก่อน"
-        )
+        raise NotNow(Remark.MAY_COST)
     if heads > free:
-        reserved = f" (กันไว้ให้รายการอื่นแล้ว {ledger.reserved})" if ledger.reserved else ""
-        raise NotNow(
-            "การส่งแบบ push ครั้งนี้ต้องใช้ %(heads)s ข้อความ แต่โควตาฟรีของเดือนนี้เหลือ "
-            "%(free)s%(reserved)s จึงไม่ส่ง รายการยังรออยู่ "
-            "โปรดใช้การตอบกลับหรือเวรเผยแพร่ซึ่งไม่เสียโควตา",
-            heads=heads,
-            free=free,
-            reserved=reserved,
-        )
+        if not ledger.reserved:
+            raise NotNow(Remark.TOO_FEW_FREE, heads=heads, free=free)
+        raise NotNow(Remark.TOO_FEW_UNRESERVED, heads=heads, free=free, reserved=ledger.reserved)
 
 
 def can_push(ledger: Ledger, heads: int | None, now: datetime) -> bool:

@@ -70,6 +70,8 @@ class EventKind(StrEnum):
 class InboundEvent:
     """One event from a channel, parsed at the edge. `occurred_at` is aware (UTC) and is the event's own time.
 
+    `text` of a sticker is what the channel says it shows, with commas between.
+
     `id` is the channel's event id, the same when redelivered. `group` and `user` are the channel's ids, None where it
     gives none. `message_type` is the channel's word ("text", "sticker", "image", ...). `data` is a postback's data.
     `members` counts the people of a member_joined or member_left event.

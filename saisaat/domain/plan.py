@@ -6,7 +6,18 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from saisaat.domain.approval import ItemKind
-from saisaat.domain.cadence import Kind, Quota, Reached, Span, WeekRule, check_quota, judge, local_day, span_of
+from saisaat.domain.cadence import (
+    KIND_SAID,
+    Kind,
+    Quota,
+    Reached,
+    Span,
+    WeekRule,
+    check_quota,
+    judge,
+    local_day,
+    span_of,
+)
 from saisaat.domain.errors import Invalid
 from saisaat.domain.plan_dates import (
     WORKDAYS,
@@ -24,7 +35,7 @@ from saisaat.domain.plan_dates import (
 )
 from saisaat.domain.plan_notices import Notice, Worry
 from saisaat.domain.plan_stories import Choice, ClipChoice, PlanGroup, allot, allot_clips
-from saisaat.domain.thai import format_date, format_month
+from saisaat.domain.thai import format_month
 from saisaat.domain.topics import Topic
 
 __all__ = [
@@ -239,10 +250,10 @@ def _check_met(request: PlanRequest, owed: OwedSpans, entries: Sequence[PlannedE
         raise Invalid(
             "ช่วง %(start)s ถึง %(end)s ต้องมี %(quota)s เรื่องที่ไม่ซ้ำกัน แต่หัวข้อและรูปแบบมีไม่พอ "
             "โปรดเพิ่มหัวข้อ เพิ่มรูปแบบ หรือลดโควตา (%(kind)s)",
-            start=format_date(span.start, style="short"),
-            end=format_date(span.end, style="short"),
+            start=span.start,
+            end=span.end,
             quota=span.quota,
-            kind=quota.kind,
+            kind=KIND_SAID[quota.kind],
         )
 
 

@@ -7,10 +7,10 @@ from datetime import date, datetime, timedelta
 from saisaat.domain.approval import ItemKind
 from saisaat.domain.cadence import BANGKOK, Quota, Span, excused_spans, span_of
 from saisaat.domain.errors import DomainError, Invalid, NotNow
+from saisaat.domain.phrases import Phrase
 from saisaat.domain.plan import PlannedEntry, PlanRequest, deadline_of, unmet
 from saisaat.domain.plan_dates import GREETING_HOURS, day_rank, is_quiet, owed_spans
 from saisaat.domain.plan_notices import Notice, Worry
-from saisaat.domain.thai import format_date
 from saisaat.domain.topics import valid_on
 
 CLOSE_MINUTES = 15
@@ -168,9 +168,9 @@ def check_moment(local: datetime, request: PlanRequest) -> None:
     if not request.period_start <= local.date() <= request.period_end:
         raise Invalid(
             "วันที่ %(value)s อยู่นอกช่วงโครงการ (%(period_start)s ถึง %(period_end)s) รายการยังอยู่ที่เวลาเดิม",
-            value=format_date(local.date()),
-            period_start=format_date(request.period_start),
-            period_end=format_date(request.period_end),
+            value=local.date(),
+            period_start=request.period_start,
+            period_end=request.period_end,
         )
     if is_quiet(local.time(), request.quiet_hours):
         start, stop = request.quiet_hours
@@ -206,7 +206,7 @@ def _check_topics(entry: PlannedEntry, others: Sequence[PlannedEntry], request: 
             raise Invalid(
                 "หัวข้อ %(topic_id)s ไม่มีผลใช้บังคับในวันที่ %(day)s รายการยังอยู่ที่เวลาเดิม โปรดเลือกวันหรือหัวข้ออื่น",
                 topic_id=topic.headline if topic else choice.topic_id,
-                day=format_date(day),
+                day=day,
             )
         for other in others:
             same = key in other.per_group and other.per_group[key].topic_id == choice.topic_id
@@ -240,7 +240,7 @@ def _is_excused(quota: Quota, span: Span, mondays: Collection[date]) -> bool:
     return bool(excused_spans(quota.per, [span], dict.fromkeys(mondays, "")))
 
 
-def _named(span: Span) -> str:
+def _named(span: Span) -> Phrase:
     if span.start == span.end:
-        return f"วันที่ {format_date(span.start, style='short')}"
-    return f"ช่วง {format_date(span.start, style='short')} ถึง {format_date(span.end, style='short')}"
+        return Phrase("วันที่ %(day)s", day=span.start)
+    return Phrase("ช่วง %(start)s ถึง %(end)s", start=span.start, end=span.end)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from saisaat.domain.errors import Invalid
+from saisaat.domain.remarks import Remark
 from saisaat.domain.thai import format_date
 from saisaat.domain.topics import Audience, Topic, suits, valid_on
 
@@ -174,7 +175,7 @@ def _reused(
             "หัวข้อความรู้ไม่พอ: กลุ่ม %(label)s สัปดาห์ของวันที่ %(day)s มีหัวข้อที่ใช้ได้ %(held)s "
             "หัวข้อ น้อยกว่าที่ต้องเผยแพร่ โปรดเพิ่มหัวข้อหรือลดโควตา ยังไม่ได้บันทึกแผน",
             label=shelf.group.label,
-            day=format_date(day, style="short"),
+            day=day,
             held=held,
         )
 
@@ -216,8 +217,8 @@ def reuse_note(before: Sequence[tuple[date, str]], style: str) -> str:
     on, old = before[-1]
     when = format_date(on, style="short")
     if style in {seen for _, seen in before}:
-        return f"ใช้หัวข้อซ้ำจากวันที่ {when} ในรูปแบบเดิม {style} เพราะใช้ครบทุกรูปแบบแล้ว"
-    return f"ใช้หัวข้อซ้ำจากวันที่ {when} เปลี่ยนรูปแบบจาก {old} เป็น {style}"
+        return Remark.REUSED_ALIKE.of(day=when, style=style)
+    return Remark.REUSED.of(day=when, old_style=old, style=style)
 
 
 def allot_clips(count: int, groups: Sequence[PlanGroup], clips: Sequence[ClipChoice]) -> list[dict[str, Choice]]:

@@ -1,11 +1,15 @@
 """The points of knowledge a poster can teach: where each comes from, whom it concerns, when it is in force."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from saisaat.domain.errors import NotNow
+
+_PAGE_ON_THE_WEB = re.compile(r"(?<![\w.-])(?:[a-z0-9-]+\.)+[a-z]{2,}/[\w/?=&%.-]*[\w/]")
+"""A host and a path. A host alone is no source."""
 
 EVERYONE = "ทุกคน"
 """The bank's word for a point that concerns all readers, inside the office or out."""
@@ -53,6 +57,12 @@ class Topic:
 def citation(topic: Topic) -> str:
     """The law as a poster prints it: with its section, or by name alone while the number is unchecked."""
     return topic.law if topic.cite_check else f"{topic.law} {topic.section}"
+
+
+def source_address(source: str) -> str:
+    """Where the bank's note on a source leads: the first page it names on the web, "" where it names none."""
+    found = _PAGE_ON_THE_WEB.search(source)
+    return f"https://{found[0]}" if found else ""
 
 
 def valid_on(topic: Topic, day: date) -> bool:

@@ -70,8 +70,8 @@ async def search(words: str, fetcher: Fetcher, youtube_key: str) -> list[FoundCl
     asked = {"part": "snippet", "type": "video", "maxResults": MOST_FOUND, "safeSearch": "strict", "q": words}
     told = _json(await _text(fetcher, f"{_API}/search?{urlencode(asked | {'key': youtube_key})}"))
     found = []
-    for entry in told.get("items", []):
-        video, snippet = entry.get("id", {}).get("videoId"), entry.get("snippet", {})
+    for entry in _objects(told.get("items")):
+        video, snippet = _object(entry.get("id")).get("videoId"), _object(entry.get("snippet"))
         if isinstance(video, str):
             url = f"https://www.youtube.com/watch?v={video}"
             found.append(FoundClip(url, _words(snippet.get("title")), _words(snippet.get("channelTitle"))))
@@ -98,17 +98,17 @@ async def latest(channel: str, fetcher: Fetcher) -> list[FoundClip]:
 
 async def _by_api(link: ClipLink, fetcher: Fetcher, key: str) -> ClipFacts:
     asked = {"part": "snippet,contentDetails", "id": link.key.partition(":")[2], "key": key}
-    items = _json(await _text(fetcher, f"{_API}/videos?{urlencode(asked)}")).get("items") or []
+    items = _objects(_json(await _text(fetcher, f"{_API}/videos?{urlencode(asked)}")).get("items"))
     if not items:
         raise Unreachable("YouTube knows no such clip")
-    snippet, details = items[0].get("snippet", {}), items[0].get("contentDetails", {})
-    pictures = snippet.get("thumbnails", {})
-    best = next((pictures[size].get("url") for size in ("maxres", "standard", "high") if size in pictures), None)
+    snippet, details = _object(items[0].get("snippet")), _object(items[0].get("contentDetails"))
+    pictures = _object(snippet.get("thumbnails"))
+    best = next((pictures[size] for size in ("maxres", "standard", "high") if size in pictures), None)
     return ClipFacts(
         title=_words(snippet.get("title")),
         owner=_words(snippet.get("channelTitle")),
         seconds=read_duration(str(details.get("duration", ""))),
-        picture=await _picture(fetcher, best),
+        picture=await _picture(fetcher, _object(best).get("url")),
     )
 
 
@@ -134,6 +134,14 @@ def _json(body: bytes) -> dict[str, Any]:
     if not isinstance(told, dict):
         raise Unreachable("the answer cannot be read")
     return told
+
+
+def _object(value: object) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _objects(value: object) -> list[dict[str, Any]]:
+    return [entry for entry in value if isinstance(entry, dict)] if isinstance(value, list) else []
 
 
 def _words(value: object) -> str:

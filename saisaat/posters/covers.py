@@ -5,11 +5,12 @@ import io
 
 from PIL import Image
 
+from saisaat.domain.phrases import Phrase
 from saisaat.typesetting import Job, RenderPool, RenderRefused
 
 _QUALITY = 88
 _TOO_LONG = "%(what)sยาวเกินที่ว่างบนภาพปก ข้อความเดิมยังอยู่ครบ โปรดตัดให้สั้นลง"
-_FIELDS = {"title": "ชื่อคลิป", "owner": "เจ้าของ"}
+_FIELDS = {"title": Phrase("ชื่อคลิป"), "owner": Phrase("เจ้าของ")}
 
 
 def clip_cover(title: str, owner: str, kicker: str, pool: RenderPool) -> bytes:

@@ -62,7 +62,7 @@ def clean_picture(data: bytes, *, smallest: int = SMALLEST_SIDE) -> bytes:
     if code == _IT_IS_WIDE:
         raise Invalid(_TOO_WIDE, pixels=number, limit=LARGEST_PIXELS // 1_000_000)
     if code == _IT_IS_SMALL:
-        raise Invalid(_TOO_SMALL, side=number, limit=SMALLEST_SIDE)
+        raise Invalid(_TOO_SMALL, side=number, limit=smallest)
     if code == _IT_MOVES:
         raise Invalid(_MOVES)
     raise Invalid(_BROKEN)

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from saisaat.domain.phrases import Phrase
+
 # What every style shows. The others are a style's own choice (`Style.takes`).
 SHOWN_BY_ALL = ("headline", "body", "topic", "citation", "office", "campaign", "qr_url")
 _TONED = ("day", "colours")
@@ -185,19 +187,19 @@ _STYLES = (
 STYLES = {style.name: style for style in _STYLES}
 
 FIELD_TITLES = {
-    "headline": "หัวข้อ",
-    "body": "เนื้อหา",
-    "topic": "หมวด",
-    "citation": "ที่มา",
-    "office": "ชื่อหน่วยงาน",
-    "campaign": "ชื่อโครงการ",
-    "qr_url": "ที่อยู่หน้าเว็บ",
-    "icon": "ไอคอน",
-    "day": "สีประจำวัน",
-    "colours": "สีของหน่วยงาน",
-    "picture": "ภาพของหน่วยงาน",
-    "credit": "ที่มาของภาพ",
-    "greeting": "คำทักทาย",
+    "headline": Phrase("หัวข้อ"),
+    "body": Phrase("เนื้อหา"),
+    "topic": Phrase("หมวด"),
+    "citation": Phrase("ที่มา"),
+    "office": Phrase("ชื่อหน่วยงาน"),
+    "campaign": Phrase("ชื่อโครงการ"),
+    "qr_url": Phrase("ที่อยู่หน้าเว็บ"),
+    "icon": Phrase("ไอคอน"),
+    "day": Phrase("สีประจำวัน"),
+    "colours": Phrase("สีของหน่วยงาน"),
+    "picture": Phrase("ภาพของหน่วยงาน"),
+    "credit": Phrase("ที่มาของภาพ"),
+    "greeting": Phrase("คำทักทาย"),
 }
 
 

@@ -7,7 +7,8 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
-from saisaat.records.models import Account, Channel, Invitation, LineIdentity, Office, Person, RoleGrant
+from saisaat.queries.office import channel_of
+from saisaat.records.models import Account, Invitation, LineIdentity, Office, Person, RoleGrant
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,10 @@ def safety_of(account: Account) -> Safety:
         codes_left=len(RecoveryCodes(codes).get_unused_codes()) if codes else 0,
         line=LineIdentity.of(account.province_id).filter(person_id=account.person_id).exists(),
     )
+
+
+def account_of(person: Person) -> Account | None:
+    return Account.of(person.province_id).filter(person=person).first()
 
 
 def accounts(province: str, offices: frozenset[str] | None) -> QuerySet[Account]:
@@ -68,8 +73,8 @@ def offices_of(province: str, offices: frozenset[str] | None) -> list[Office]:
 
 
 def can_link_line(province: str) -> bool:
-    """LINE accounts are linked on the province's channels, so there has to be one."""
-    return Channel.of(province).exists()
+    """LINE accounts are linked on the province's channel, so there has to be one in use."""
+    return channel_of(province) is not None
 
 
 def is_expired(invitation: Invitation, now: datetime) -> bool:

@@ -52,6 +52,17 @@ def _built_in(year: int) -> Mapping[date, str]:
     return MappingProxyType(found)
 
 
+@lru_cache(maxsize=32)
+def english_names(year: int) -> Mapping[str, str]:
+    """The English names of the package's days of one year, by their Thai names."""
+    thai, english = (
+        holidays.country_holidays("TH", years=year, categories=_CATEGORIES, language=language)
+        for language in ("th", "en_US")
+    )
+    names = (pair for day in thai for pair in zip(thai.get_list(day), english.get_list(day), strict=True))
+    return MappingProxyType(dict(names))
+
+
 def _apply(found: dict[date, str], top: Row) -> None:
     """Removals first, so that a day may be taken out and put back under another name."""
     top.only("schema", "add", "remove")

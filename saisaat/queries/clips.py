@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from saisaat.domain.phrases import Phrase
 from saisaat.queries.yaml_files import Row, read_yaml
 
 _FILE = "clips.yaml"
@@ -47,7 +48,7 @@ def _clip(row: Row, picture: Callable[[str], bytes]) -> DemonstrationClip:
     row.only(*_FIELDS)
     seconds = row.fields.get("seconds")
     if type(seconds) is not int or seconds <= 0:
-        row.refuse("ช่อง seconds ต้องเป็นจำนวนวินาทีเต็ม")
+        row.refuse(Phrase("ช่อง seconds ต้องเป็นจำนวนวินาทีเต็ม"))
     return DemonstrationClip(
         title=row.text("title", longest=120),
         text=row.text("text", longest=300),
@@ -62,5 +63,11 @@ def _clip(row: Row, picture: Callable[[str], bytes]) -> DemonstrationClip:
 def _name(row: Row, field: str, form: re.Pattern[str]) -> str:
     name = row.text(field, longest=80)
     if not form.fullmatch(name):
-        row.refuse(f"ช่อง {field} ต้องเป็นชื่อไฟล์อักษรอังกฤษตัวเล็กตามด้วย {form.pattern[-3:]} โดยไม่มีโฟลเดอร์")
+        row.refuse(
+            Phrase(
+                "ช่อง %(field)s ต้องเป็นชื่อไฟล์อักษรอังกฤษตัวเล็กตามด้วย %(ending)s โดยไม่มีโฟลเดอร์",
+                field=field,
+                ending=form.pattern[-3:],
+            )
+        )
     return name

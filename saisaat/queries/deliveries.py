@@ -35,9 +35,9 @@ def push_candidates(*, now: datetime, within: timedelta) -> list[Delivery]:
 
 
 def channels_with_old_readings(*, now: datetime, age: timedelta) -> list[str]:
-    """Ids of working channels whose quota was not read within `age` (or lies in another month)."""
+    """Ids of working channels in use whose quota was not read within `age` (or lies in another month)."""
     last = QuotaReading.everywhere.filter(channel=OuterRef("pk")).order_by("-read_at").values("read_at")[:1]
-    rows = Channel.everywhere.filter(stopped_at__isnull=True).annotate(last=Subquery(last))
+    rows = Channel.everywhere.filter(stopped_at__isnull=True, retired_at__isnull=True).annotate(last=Subquery(last))
     old = Q(last__isnull=True) | Q(last__lt=now - age) | ~Q(last__month=now.month)
     return list(rows.filter(old).values_list("pk", flat=True))
 

@@ -7,7 +7,7 @@ from django.db.models import Case, CharField, F, Q, QuerySet, When
 from saisaat.domain.feedback import UNSURE, CommentKind
 from saisaat.domain.roles import MAY, Deed
 from saisaat.queries import pages
-from saisaat.records.models import Answer, AnswerTemplate, Campaign, Comment, Group, Person
+from saisaat.records.models import Answer, AnswerTemplate, Campaign, Comment, Group, LineIdentity, Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ def on_the_desk(province: str, campaign: Campaign | None, wanted: DeskFilter) ->
     if wanted.kind:
         rows = rows.filter(judged=wanted.kind)
     if wanted.group:
-        rows = rows.filter(delivery__group=wanted.group)
+        rows = rows.filter(Q(delivery__group=wanted.group) | Q(group=wanted.group))
     if wanted.owner:
         rows = rows.filter(owner=wanted.owner)
     if wanted.unsure:
@@ -41,6 +41,19 @@ def may_own_comments(province: str) -> list[Person]:
     held = Q(account__grants__role__in=MAY[Deed.ANSWER_COMMENT], account__is_active=True)
     rows = Person.of(province).filter(held, left_on__isnull=True).select_related("key")
     return list(rows.order_by("position", "id").distinct())
+
+
+def posts_that_answer(province: str) -> list[str]:
+    """The posts of those who read comments, names and all: said to somebody before they give their own."""
+    return sorted({person.position for person in may_own_comments(province)})
+
+
+def known_name(province: str, who: str) -> str:
+    """What the office calls the colleague behind a LINE user's keyed hash; empty for everybody else."""
+    if not who:
+        return ""
+    linked = LineIdentity.of(province).filter(user_hash=who).select_related("person__key").first()
+    return linked.person.name if linked is not None else ""
 
 
 def groups_of(province: str) -> list[Group]:

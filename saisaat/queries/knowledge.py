@@ -4,6 +4,7 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
+from saisaat.domain.phrases import Phrase
 from saisaat.domain.topics import Topic, Verified
 from saisaat.queries.yaml_files import Row, read_text, read_yaml
 
@@ -33,10 +34,10 @@ def parse_bank(content: str, file: str) -> tuple[Topic, ...]:
     for row in top.rows("items"):
         topic = _topic(row)
         if topic.id in found:
-            row.refuse(f"รหัส {topic.id} ซ้ำกับข้อก่อนหน้า")
+            row.refuse(Phrase("รหัส %(id)s ซ้ำกับข้อก่อนหน้า", id=topic.id))
         found[topic.id] = topic
     if not found:
-        top.refuse("ไม่มีข้อความรู้แม้แต่ข้อเดียว")
+        top.refuse(Phrase("ไม่มีข้อความรู้แม้แต่ข้อเดียว"))
     return tuple(found.values())
 
 
@@ -44,7 +45,7 @@ def _topic(row: Row) -> Topic:
     row.only(*_FIELDS)
     verified = row.text("verified")
     if verified not in set(Verified):
-        row.refuse("ช่อง verified ต้องเป็น text, page หรือ memory")
+        row.refuse(Phrase("ช่อง verified ต้องเป็น text, page หรือ memory"))
     topic = Topic(
         id=row.text("id", longest=40),
         topic=row.text("topic", longest=80),
@@ -62,9 +63,9 @@ def _topic(row: Row) -> Topic:
         source=row.text("source", longest=300),
     )
     if not topic.applies_to:
-        row.refuse("ช่อง applies_to ว่าง จึงไม่รู้ว่าใช้กับใคร")
+        row.refuse(Phrase("ช่อง applies_to ว่าง จึงไม่รู้ว่าใช้กับใคร"))
     if topic.valid_from and topic.valid_to and topic.valid_to < topic.valid_from:
-        row.refuse("valid_to อยู่ก่อน valid_from")
+        row.refuse(Phrase("valid_to อยู่ก่อน valid_from"))
     if topic.publishable and topic.verified is Verified.MEMORY:
-        row.refuse("ข้อที่ยังไม่ได้ตรวจ (verified: memory) จะตั้ง publishable: true ไม่ได้")
+        row.refuse(Phrase("ข้อที่ยังไม่ได้ตรวจ (verified: memory) จะตั้ง publishable: true ไม่ได้"))
     return topic

@@ -5,7 +5,7 @@ from datetime import date
 
 from saisaat.domain.denominators import Basis
 from saisaat.domain.duty import Turn, on_duty
-from saisaat.records.models import Brand, Channel, DutyTurn, Group, Person, QuotaReading
+from saisaat.records.models import Brand, Channel, DutyTurn, Group, LineIdentity, Person, QuotaReading
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,12 @@ class GroupSetting:
 def channel_of(province: object) -> Channel | None:
     """The account that the office speaks with now."""
     return Channel.of(province).filter(retired_at__isnull=True).select_related("key").order_by("pk").first()
+
+
+def person_of_line(province: str, who: str) -> Person | None:
+    """Who in the office's list linked the LINE user with the keyed hash `who`; None where nobody did."""
+    found = LineIdentity.of(province).filter(user_hash=who).select_related("person__key").first() if who else None
+    return found.person if found is not None else None
 
 
 def latest_quota(channel: Channel) -> QuotaReading | None:

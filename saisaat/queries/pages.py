@@ -25,6 +25,7 @@ from saisaat.records.models import (
     Item,
     LedgerEntry,
     LedgerRefusal,
+    NearAcknowledgement,
     PlanEntry,
     QuotaReading,
     Reaction,
@@ -210,6 +211,8 @@ class GroupPublication:
     acknowledgements: int
     reactions: int
     comments: int
+    nearby: int
+    """People who said รับทราบ in the group soon after, without quoting it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +249,7 @@ def publication(province: str, delivery_id: str) -> Publication | None:
     taps = dict(TapCount.of(province).filter(delivery__in=ids).values_list("delivery").annotate(n=Sum("taps")))
     counted = [
         dict(model.of(province).filter(delivery__in=ids).order_by().values_list("delivery").annotate(n=Count("pk")))
-        for model in (Acknowledgement, Reaction, Comment)
+        for model in (Acknowledgement, Reaction, Comment, NearAcknowledgement)
     ]
     groups = [
         GroupPublication(d, attempts[d.pk], taps.get(d.pk), *(found.get(d.pk, 0) for found in counted))
@@ -270,7 +273,7 @@ def comments(province: str, campaign: Campaign | None, show: CommentShow) -> Que
     UNCONFIRMED: criticism and complaints that no person judged.
     """
     pressing = Q(kind__in=PRESSING) | Q(kind="", guess__in=PRESSING)
-    rows = Comment.of(province).filter(delivery__entry__campaign=campaign)
+    rows = Comment.of(province).filter(Comment.in_campaign(campaign))
     if show is CommentShow.OPEN:
         rows = rows.filter(pressing, answered_at__isnull=True)
     elif show is CommentShow.TODO:
@@ -293,7 +296,8 @@ def comment(province: str, comment_id: str) -> Comment | None:
 
 
 def _with_people(rows: QuerySet[Comment]) -> QuerySet[Comment]:
-    return rows.select_related("key", "delivery__entry", "delivery__group", "confirmed_by", "answered_by", "owner")
+    places = ("delivery__entry", "delivery__group", "group")
+    return rows.select_related("key", *places, "confirmed_by", "answered_by", "owner", "hidden_by")
 
 
 @dataclass(frozen=True, slots=True)

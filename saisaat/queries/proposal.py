@@ -32,8 +32,7 @@ def questions_of(reading: Reading | None) -> list[Question]:
 
 
 def _questions(found: Mapping[str, Any]) -> list[Question]:
-    told = found.get("questions", [])
-    return [Question(each["field"], each["message"], tuple(each.get("lines", ()))) for each in told]
+    return [Question.from_json(each) for each in found.get("questions", [])]
 
 
 @dataclass(frozen=True, slots=True)

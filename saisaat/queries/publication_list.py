@@ -21,6 +21,7 @@ from saisaat.records.models import (
     ReaderCount,
     TapCount,
 )
+from saisaat.records.reader_count import LATEST_FIRST
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,8 @@ def with_figures(entries: Sequence[PlanEntry]) -> list[Line]:
         line = lines[ids[delivery_id]]
         line.taps = (line.taps or 0) + n
     latest: dict[str, int] = {}
-    for delivery_id, readers in ReaderCount.of(province).filter(delivery__in=ids).values_list("delivery", "readers"):
+    counts = ReaderCount.of(province).filter(delivery__in=ids).order_by(*LATEST_FIRST)
+    for delivery_id, readers in counts.values_list("delivery", "readers"):
         latest.setdefault(delivery_id, readers)
     for delivery_id, readers in latest.items():
         line = lines[ids[delivery_id]]
@@ -94,6 +96,6 @@ def reader_counts(publication: Publication) -> dict[str, list[ReaderCount]]:
     """What officers saw under the message, by delivery, the latest first."""
     found: dict[str, list[ReaderCount]] = {side.delivery.pk: [] for side in publication.groups}
     rows = ReaderCount.of(publication.entry.province_id).filter(delivery__in=list(found))
-    for row in rows.select_related("by", "evidence"):
+    for row in rows.order_by(*LATEST_FIRST).select_related("by", "evidence"):
         found[row.delivery_id].append(row)
     return found

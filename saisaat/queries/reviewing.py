@@ -10,7 +10,8 @@ from django.db.models import F, Max, Min, Prefetch, Q, QuerySet
 from saisaat.domain.approval import ItemKind, ItemStatus
 from saisaat.domain.cadence import BANGKOK, local_day
 from saisaat.domain.delivery import State
-from saisaat.records.models import Channel, Delivery, Item, ItemVersion, Person, Review
+from saisaat.queries.office import channel_of
+from saisaat.records.models import Delivery, Item, ItemVersion, Person, Review
 
 
 class Show(StrEnum):
@@ -140,4 +141,5 @@ def case(province: str, item_id: str) -> Case | None:
 
 def account_name(province: str) -> str:
     """The name under which the office speaks in its groups."""
-    return Channel.of(province).values_list("name", flat=True).first() or ""
+    channel = channel_of(province)
+    return channel.name if channel is not None else ""

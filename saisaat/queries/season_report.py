@@ -138,7 +138,7 @@ def _fate(delivery: Delivery, place: int, row: season.Publication | None) -> Gro
 
 
 def _comment_kinds(campaign: Campaign) -> dict[CommentKind, int]:
-    rows = Comment.of(campaign.province_id).filter(delivery__entry__campaign=campaign).values_list("kind", "guess")
+    rows = Comment.of(campaign.province_id).filter(Comment.in_campaign(campaign)).values_list("kind", "guess")
     return dict(Counter(CommentKind(kind or guess) for kind, guess in rows))
 
 

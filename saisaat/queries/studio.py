@@ -6,11 +6,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
 
 from saisaat.domain.approval import ItemKind, ItemStatus
 from saisaat.domain.delivery import State
-from saisaat.records.models import Campaign, Delivery, Group, Item, ItemVersion, OwnPicture, Person, PlanEntry, Topic
+from saisaat.records.models import (
+    Campaign,
+    Delivery,
+    Group,
+    Item,
+    ItemVersion,
+    OwnPicture,
+    Person,
+    PlanEntry,
+    QuizCount,
+    Topic,
+)
 from saisaat.typesetting.thai_text import words
 
 WAITING_STATES = (State.PLANNED, State.DUE)
@@ -102,6 +113,13 @@ def find_items(province: str, sought: Sought) -> QuerySet[Item]:
     for word in sought.title.split()[:8]:
         found = found.filter(Q(title__icontains=word) | Q(citation__icontains=word))
     return found
+
+
+def quiz_counts(item: Item) -> list[tuple[str, int]]:
+    """Each choice of the item's question with how often it was taken, in all groups together."""
+    rows = QuizCount.of(item.province_id).filter(delivery__item=item).order_by().values_list("choice")
+    times = dict(rows.annotate(n=Sum("times")))
+    return [(choice, times.get(no, 0)) for no, choice in enumerate(item.quiz.get("choices", []))]
 
 
 def authors(province: str) -> list[Person]:

@@ -69,7 +69,7 @@ def today(province: str, campaign: Campaign | None, actor: Actor, now: datetime)
     """Everything home shows. A bounded number of queries, each over this province's open work only."""
     day = local_day(now)
     late, due, following = _entries(campaign, day)
-    comments = Comment.of(province).filter(delivery__entry__campaign=campaign)
+    comments = Comment.of(province).filter(Comment.in_campaign(campaign))
     pressing = Q(kind__in=PRESSING) | Q(kind="", guess__in=PRESSING)
     mine = Item.of(province).filter(author=actor.id)
     reading = QuotaReading.of(province).order_by("-read_at").first()

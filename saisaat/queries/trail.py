@@ -106,8 +106,13 @@ def _appoint(campaign: Campaign) -> Step:
     return Step(Stage.APPOINT, done=bool(group.members), waiting=int(group.to_order))
 
 
+def is_planned(campaign: Campaign) -> bool:
+    """Whether the campaign has an action plan."""
+    return campaign.entries.filter(withdrawn_at__isnull=True).exists()
+
+
 def _plan(campaign: Campaign) -> Step:
-    planned = campaign.entries.filter(withdrawn_at__isnull=True).exists()
+    planned = is_planned(campaign)
     lack = None if planned or _has_groups(campaign) else Lack.GROUPS
     return Step(Stage.PLAN, done=planned, lack=lack)
 

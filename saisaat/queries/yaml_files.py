@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 import yaml
 
 from saisaat.domain.errors import Invalid
+from saisaat.domain.phrases import Phrase
 
 _LINE = "\x00line"
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -38,7 +39,7 @@ class Row:
     def line(self) -> int:
         return int(self.fields.get(_LINE, 1))
 
-    def refuse(self, reason: str) -> NoReturn:
+    def refuse(self, reason: Phrase) -> NoReturn:
         raise Invalid(
             "ไฟล์ %(file)s บรรทัด %(line)s: %(reason)s จึงยังไม่ได้ใช้ไฟล์นี้ แก้แล้วลองใหม่",
             file=self.file,
@@ -50,20 +51,24 @@ class Row:
         """Refuse fields that are not among `names`: a misspelt field must not be silently ignored."""
         unknown = sorted(str(name) for name in self.fields if name != _LINE and name not in names)
         if unknown:
-            self.refuse(f"ไม่รู้จักช่อง {', '.join(unknown)}")
+            self.refuse(Phrase("ไม่รู้จักช่อง %(names)s", names=", ".join(unknown)))
 
     def text(self, name: str, *, longest: int = 1000, default: str | None = None) -> str:
         value = self.fields.get(name, default)
         if not isinstance(value, str) or (not value.strip() and default is None):
-            self.refuse(f"ช่อง {name} ต้องเป็นข้อความ")
+            self.refuse(Phrase("ช่อง %(name)s ต้องเป็นข้อความ", name=name))
         if len(value) > longest:
-            self.refuse(f"ช่อง {name} ยาว {len(value)} ตัวอักษร เกิน {longest}")
+            self.refuse(
+                Phrase(
+                    "ช่อง %(name)s ยาว %(length)s ตัวอักษร เกิน %(longest)s", name=name, length=len(value), longest=longest
+                )
+            )
         return value.strip()
 
     def flag(self, name: str) -> bool:
         value = self.fields.get(name)
         if not isinstance(value, bool):
-            self.refuse(f"ช่อง {name} ต้องเป็น true หรือ false")
+            self.refuse(Phrase("ช่อง %(name)s ต้องเป็น true หรือ false", name=name))
         return value
 
     def day(self, name: str, *, required: bool = False) -> date | None:
@@ -76,21 +81,21 @@ class Row:
         try:
             return date.fromisoformat(str(value))
         except ValueError:
-            self.refuse(f"ช่อง {name} ต้องเป็นวันที่แบบ ปี ค.ศ.-เดือน-วัน เช่น 2020-05-01")
+            self.refuse(Phrase("ช่อง %(name)s ต้องเป็นวันที่แบบ ปี ค.ศ.-เดือน-วัน เช่น 2020-05-01", name=name))
 
     def texts(self, name: str) -> tuple[str, ...]:
         """A list of texts; one text alone is a list of one; absent is empty."""
         value = self.fields.get(name, [])
         values = [value] if isinstance(value, str) else value
         if not isinstance(values, Sequence) or not all(isinstance(v, str) and v.strip() for v in values):
-            self.refuse(f"ช่อง {name} ต้องเป็นข้อความหรือรายการข้อความ")
+            self.refuse(Phrase("ช่อง %(name)s ต้องเป็นข้อความหรือรายการข้อความ", name=name))
         return tuple(v.strip() for v in values)
 
     def rows(self, name: str) -> tuple["Row", ...]:
         """A list of mappings; absent or empty is empty."""
         values = self.fields.get(name) or []
         if not isinstance(values, list) or not all(isinstance(v, dict) for v in values):
-            self.refuse(f"ช่อง {name} ต้องเป็นรายการ")
+            self.refuse(Phrase("ช่อง %(name)s ต้องเป็นรายการ", name=name))
         return tuple(Row(self.file, value) for value in values)
 
 
@@ -121,5 +126,5 @@ def read_yaml(content: str, file: str, *, schema: int) -> Row:
         raise Invalid("ไฟล์ %(file)s บรรทัด 1: ต้องขึ้นต้นด้วยชื่อช่อง เช่น schema: %(schema)s", file=file, schema=schema)
     top = Row(file, found)
     if top.fields.get("schema") != schema:
-        top.refuse(f"ช่อง schema ต้องเป็น {schema}")
+        top.refuse(Phrase("ช่อง schema ต้องเป็น %(schema)s", schema=schema))
     return top

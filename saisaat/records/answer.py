@@ -9,7 +9,8 @@ class Answer(RandomId, ProvinceRow):
     """What the office said to a comment, and how far it came. A comment keeps its latest answer beside it."""
 
     comment = models.ForeignKey("records.Comment", on_delete=models.CASCADE, related_name="answers")
-    group = models.ForeignKey("records.Group", on_delete=models.PROTECT, related_name="+")
+    group = models.ForeignKey("records.Group", on_delete=models.PROTECT, null=True, related_name="+")
+    """Where it can be sent; None where the comment does not say which group it came from."""
     text = models.TextField()
     way = models.CharField(max_length=10)
     state = models.CharField(max_length=10)

@@ -17,6 +17,8 @@ class Channel(RandomId, ProvinceRow):
     retired_at = models.DateTimeField(null=True)
     """Since when another account stands in its place. What it sent and heard stays."""
     push_stopped_month = models.CharField(max_length=7, blank=True)
+    liff_id = models.CharField(max_length=30, blank=True, default="")
+    """The LIFF app in which LINE opens our phone pages; empty: links lead to the ordinary pages."""
 
     class Meta(ProvinceRow.Meta):
         constraints = [

@@ -26,6 +26,8 @@ class Delivery(RandomId, ProvinceRow):
     sent_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     attempt_count = models.PositiveSmallIntegerField(default=0)
+    talked_over = models.BooleanField(default=False)
+    """Something else was said in the group since it was sent: an unquoted "รับทราบ" may be meant for that."""
 
     class Meta(ProvinceRow.Meta):
         ordering = ["due_at", "id"]

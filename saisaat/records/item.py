@@ -45,8 +45,9 @@ class Item(RandomId, ProvinceRow):
     """One story: a poster, a clip, or the announcement of the plan.
 
     `canonical` is the message as approved, in the channel's own objects as canonical JSON with the placeholders
-    {base}, {group} and {delivery}. `sha256` fixes it together with the media bytes; `approved_sha256` is set only while
-    that very hash is approved. `slug` is the stable path in the QR code. `spec` is what a poster was drawn from.
+    {base}, {page}, {group} and {delivery}. `sha256` fixes it together with the media bytes and the `quiz` (see
+    `domain.quiz`; empty where there is none); `approved_sha256` is set only while that very hash is approved. `slug` is
+    the stable path in the QR code. `spec` is what a poster was drawn from.
     """
 
     campaign = models.ForeignKey("records.Campaign", on_delete=models.CASCADE, related_name="items")
@@ -62,6 +63,7 @@ class Item(RandomId, ProvinceRow):
     preview = models.ForeignKey(Media, on_delete=models.PROTECT, null=True, related_name="+")
     clip = models.JSONField(default=dict)
     spec = models.JSONField(default=dict)
+    quiz = models.JSONField(default=dict)
     own_picture = models.ForeignKey("records.OwnPicture", on_delete=models.PROTECT, null=True, related_name="items")
     canonical = models.TextField()
     sha256 = models.CharField(max_length=64)

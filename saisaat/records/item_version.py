@@ -14,6 +14,7 @@ class ItemVersion(RandomId, ProvinceRow):
     text = models.TextField()
     alt = models.CharField(max_length=1500)
     spec = models.JSONField(default=dict)
+    quiz = models.JSONField(default=dict)
     picture = models.ForeignKey("records.Media", on_delete=models.PROTECT, null=True, related_name="+")
     sha256 = models.CharField(max_length=64)
 

@@ -3,6 +3,9 @@ from django.db.models import Q
 
 from saisaat.records.base import ProvinceRow, RandomId
 
+LATEST_FIRST = ("-seen_at", "-entered_at", "id")
+"""Of two entries for one moment the later one is the correction, and counts."""
+
 
 class ReaderCount(RandomId, ProvinceRow):
     """ "อ่านแล้ว N" as an officer saw it under the message in the group: a claim with its witness, never a proof."""

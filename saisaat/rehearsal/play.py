@@ -121,7 +121,7 @@ class Play:
         else:
             opened = await self.world.press(group, user, publication["id"], publication["read"])
             if opened and doing.kind is DoingKind.PAGE_COMMENT:
-                await self.run_sync(self.browser.comment, opened, doing.text)
+                await self.run_sync(self.browser.comment, opened, doing.text, tell=doing.who % 2 == 0)
             elif opened:
                 await self.run_sync(self.browser.open, opened)
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from http.cookies import SimpleCookie
 from io import BytesIO
 from typing import Any, Protocol
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode, urljoin, urlsplit
 
 from django.core.handlers.wsgi import WSGIHandler
 
@@ -98,15 +98,18 @@ class Browser:
             raise RuntimeError(f"{url} answered {status}")
         return body
 
-    def comment(self, url: str, text: str) -> None:
-        """Open the page, write into its comment form, send it."""
-        status, page, cookies = self._request("GET", url, b"", "")
-        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
-        if status != 200 or token is None:
-            raise RuntimeError(f"{url} has no comment form")
-        form = urlencode({"csrfmiddlewaretoken": token.group(1), "text": text}).encode()
-        status, _, _ = self._request("POST", f"{urlsplit(url)._replace(fragment='').geturl()}/comment", form, cookies)
-        if status not in {200, 302, 303}:
+    def comment(self, url: str, text: str, *, tell: bool) -> None:
+        """Open the page, follow its link to the one without names, write there. `tell`: about which publication."""
+        way = re.search(r'href="(/a/[^"?]+)', self.open(url))
+        if way is None:
+            raise RuntimeError(f"{url} leads to no page for comments without a name")
+        address = urljoin(url, way.group(1))
+        receipt = re.search(r'name="receipt" value="([^"]+)"', self.open(address))
+        if receipt is None:
+            raise RuntimeError(f"{address} has no form")
+        form = urlencode({"receipt": receipt.group(1), "text": text} | ({"tell": "1"} if tell else {})).encode()
+        status, _, _ = self._request("POST", address, form, "")
+        if status != 200:
             raise RuntimeError(f"the comment on {url} answered {status}")
 
     def _request(self, method: str, url: str, body: bytes, cookies: str) -> tuple[int, str, str]:

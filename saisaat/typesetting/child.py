@@ -37,7 +37,7 @@ def _answer(compiler: Compiler, job: Job, answers: BinaryIO) -> None:
     try:
         rendered = compiler.compile(job)
     except RenderRefused as refusal:
-        write_message(answers, {"refused": refusal.message, "field": refusal.field})
+        write_message(answers, {"refused": refusal.template, "values": refusal.values, "field": refusal.field})
     except (RuntimeError, ValueError) as error:
         write_message(answers, {"failed": str(error)})
     else:

@@ -167,7 +167,7 @@ def _read_answer(answers: BinaryIO) -> Rendered:
     if answer is None:
         raise _Broken("the child ended without an answer")
     if "refused" in answer:
-        raise RenderRefused(answer["refused"], field=answer["field"])
+        raise RenderRefused(answer["refused"], field=answer["field"], **answer["values"])
     if "failed" in answer:
         raise _Broken(answer["failed"])
     data = read_frame(answers)

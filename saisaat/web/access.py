@@ -68,6 +68,10 @@ class Visit:
         """The offices to whose things the visitor may do `deed`. None: all of them."""
         return offices_open_to(self.actor, deed)
 
+    def may_somewhere(self, deed: Deed) -> bool:
+        """Whether the visitor may do `deed` in the whole province or to things of at least one office."""
+        return self.may(deed) or bool(self.offices(deed))
+
 
 def visit_of(request: HttpRequest) -> Visit | None:
     """The visit, or None where nobody is signed in. A session past its longest time ends here."""
@@ -107,7 +111,7 @@ def needs(deed: Deed, *, somewhere: bool = False) -> Callable[[Guarded[P]], View
             if visit is None:
                 return _to_the_door(request)
             try:
-                if not (somewhere and visit.offices(deed)):
+                if not (somewhere and visit.may_somewhere(deed)):
                     check_may(visit.actor, deed)
             except NotAllowed as refusal:
                 raise PermissionDenied(refusal.message) from refusal

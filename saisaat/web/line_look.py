@@ -201,7 +201,9 @@ def _ours(url: object) -> str:
 
 def _filled(text: str) -> str:
     """A text with its placeholders as a reader will see them."""
-    return text.replace("{base}", str(settings.BASE_URL)).replace("{group}", "–").replace("{delivery}", "–")
+    for name, seen in {"base": settings.BASE_URL, "page": settings.BASE_URL, "group": "–", "delivery": "–"}.items():
+        text = text.replace(f"{{{name}}}", str(seen))
+    return text
 
 
 def _letters(label: str) -> int:

@@ -38,7 +38,8 @@ _OF_NO_AREA = ("more", "kept")
 
 
 def areas_for(visit: Visit) -> list[Area]:
-    return [area for area in AREAS if visit.may(area.deed)]
+    """The areas whose first page opens to this visitor."""
+    return [area for area in AREAS if visit.may_somewhere(area.deed)]
 
 
 def area_of(request: HttpRequest) -> str:

@@ -1,5 +1,7 @@
 """The words of the pages for the domain's values. Thai is the source; the catalogue gives the English."""
 
+from datetime import date
+
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -10,8 +12,12 @@ from saisaat.domain.campaign import SignatureRole
 from saisaat.domain.delivery import Outcome, State, Way
 from saisaat.domain.errors import DomainError
 from saisaat.domain.feedback import CommentKind
+from saisaat.domain.phrases import Phrase, Told
 from saisaat.domain.pictures import Licence
+from saisaat.domain.thai import THAI_WEEKDAYS
+from saisaat.posters.styles import STYLES
 from saisaat.queries.pages import CommentShow, Standing
+from saisaat.web.dates import day, in_english
 
 STATES = {
     State.PLANNED: _("อยู่ในแผน"),
@@ -158,7 +164,28 @@ COMMENT_SHOWS = {
 }
 
 
-def said(error: DomainError) -> str:
-    """What a refusal says, in the reader's language."""
-    told = gettext(error.template)
-    return told % error.values if error.values else told
+def style_title(name: str) -> str:
+    """A poster style's name in the page's language."""
+    found = STYLES.get(name)
+    if found is None:
+        return name
+    return found.english if in_english() else found.title
+
+
+def said(told: Told) -> str:
+    """What a refusal or a phrase says, in the reader's language."""
+    template = gettext(told.template)
+    return (
+        template % {name: value_said(name, value) for name, value in told.values.items()} if told.values else template
+    )
+
+
+def value_said(name: str, value: object) -> object:
+    """A value of a phrase in the reader's language; what is no word of the program stays as it is."""
+    if isinstance(value, Phrase | DomainError):
+        return said(value)
+    if isinstance(value, date):
+        return day(value)
+    if value in THAI_WEEKDAYS:
+        return gettext(str(value))
+    return style_title(value) if name.endswith("style") and isinstance(value, str) else value

@@ -20,7 +20,7 @@ class Answers:
 
     async def send_next(self, window: Window, now: datetime) -> None:
         """Reply with the oldest answer that waits in the window's group."""
-        call = await self._database(answer.claim_answer, window=window, now=now)
+        call = await self._database(answer.claim_answer, window=window, now=now, by=self._by)
         if call is None:
             return
         found = await self._pool.get(call.channel)

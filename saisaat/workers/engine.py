@@ -17,7 +17,9 @@ from saisaat.domain.delivery import Way
 from saisaat.domain.roles import Actor
 from saisaat.queries.deliveries import armed_groups
 from saisaat.workers.answers import Answers
+from saisaat.workers.boxes import Boxes
 from saisaat.workers.pushes import Pushes
+from saisaat.workers.upkeep import Upkeep
 
 log = logging.getLogger(__name__)
 
@@ -41,6 +43,8 @@ class Engine:
         self._inbox: asyncio.Queue[TakenIn] = asyncio.Queue()
         self._pushes = Pushes(pool=pool, database=database, by=self._by, name=name)
         self._answers = Answers(pool=pool, database=database, by=self._by)
+        self._upkeep = Upkeep(database=database)
+        self._boxes = Boxes(database=database, now=now)
 
     def wake(self, taken: TakenIn) -> None:
         """Hand over what was just stored. Call on the engine's own loop."""
@@ -48,6 +52,10 @@ class Engine:
 
     async def run(self) -> None:
         """Work until cancelled: tick once a second however much comes in, and handle that in between."""
+        async with self._boxes.listening():
+            await self._run()
+
+    async def _run(self) -> None:
         loop = asyncio.get_running_loop()
         next_tick = loop.time()
         while True:
@@ -83,13 +91,14 @@ class Engine:
         for attempt in await self._pushes.claim_due(now):
             await self.send(attempt)
         self._armed = await self._database(armed_groups)
-        await self._database(answer.expire, now=now)
+        await self._database(answer.expire, now=now, by=self._by)
         self._answering = await self._database(answer.waiting_groups)
+        await self._boxes.strike(now)
+        await self._upkeep.strike()
 
     async def _take_up_interrupted(self, now: datetime) -> None:
         worker = None if self._alone else self._name
-        if self._alone:
-            await self._database(answer.take_up_interrupted)
+        await self._database(answer.take_up_interrupted, now=now, by=self._by, alone=self._alone)
         again = await self._database(deliver.settle_interrupted, now=now, by=self._by, worker=worker)
         for attempt in again:
             if not self._pushes.waits(attempt):

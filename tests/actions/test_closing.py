@@ -1,14 +1,18 @@
 """Taps, comments on the page, and the close-out: unknown is never 0, and nobody is known who need not be."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from saisaat.actions import answer, track
 from saisaat.actions.close_out import close_due, close_out
-from saisaat.domain.closing import NO_COMMENTS, NO_FIGURE
+from saisaat.actions.comment import Author, comment_by_name, forget_author
+from saisaat.actions.receive import keep_comment
+from saisaat.domain.anonymity import LONGEST
 from saisaat.domain.delivery import State
 from saisaat.domain.errors import Invalid, NotNow
+from saisaat.domain.remarks import Remark
+from saisaat.records.base import random_id
 from saisaat.records.models import Closeout, Comment, Delivery, TapCount
 from saisaat.records.sealing import shred, unseal
 from tests.actions.stage import WORKER, Stage, make_stage
@@ -32,43 +36,50 @@ def test_taps_are_counted_by_the_hour(sent: Delivery) -> None:
     ]
 
 
-def test_a_comment_on_the_page_keeps_no_name_and_no_hour(sent: Delivery) -> None:
-    track.comment_anonymously(delivery=sent, text="  ควรตรวจสอบการใช้รถ  ", now=NOW + 9 * HOUR)
-    comment = Comment.of(sent.province_id).get()
-    assert (comment.origin, comment.who, comment.message_id) == ("page", "", None)
-    assert comment.day == date(2020, 5, 13)
-    assert unseal(comment.key, comment.text_sealed) == "ควรตรวจสอบการใช้รถ"
+def say(delivery: Delivery, text: str, now: datetime = NOW) -> Comment:
+    """Somebody quotes it in the group."""
+    told = {"origin": Comment.Origin.QUOTE, "message_type": "text", "who": "", "message_id": random_id()}
+    return keep_comment(delivery=delivery, text=text, now=now, **told)
 
 
 def test_the_day_of_a_comment_is_the_local_one(sent: Delivery) -> None:
-    track.comment_anonymously(delivery=sent, text="ดึกแล้ว", now=NOW + 14 * HOUR)
+    say(sent, "ดึกแล้ว", NOW + 14 * HOUR)
     assert Comment.of(sent.province_id).get().day == date(2020, 5, 14)
 
 
-@pytest.mark.parametrize("text", ["", "   \n", "ก" * (track.LONGEST_COMMENT + 1)])
+def test_a_comment_by_name_is_kept_whole_with_its_name(sent: Delivery) -> None:
+    author = Author("a" * 64, " ผู้เขียน ")
+    row = comment_by_name(delivery=sent, text="ก" * LONGEST, author=author, now=NOW)
+    assert (unseal(row.key, row.text_sealed), unseal(row.key, row.name_sealed)) == ("ก" * LONGEST, "ผู้เขียน")
+    assert forget_author(province=str(sent.province_id), who=author.who) == 1
+    row.refresh_from_db()
+    assert (row.who, row.name_sealed) == ("", None)
+
+
+@pytest.mark.parametrize("text", ["", "   \n", "ก" * (LONGEST + 1)])
 def test_an_empty_or_endless_comment_is_refused(sent: Delivery, text: str) -> None:
     with pytest.raises(Invalid):
-        track.comment_anonymously(delivery=sent, text=text, now=NOW)
+        comment_by_name(delivery=sent, text=text, author=Author("a" * 64, "ผู้เขียน"), now=NOW)
     assert not Comment.of(sent.province_id).exists()
 
 
-def test_the_longest_comment_is_kept_whole(sent: Delivery) -> None:
-    track.comment_anonymously(delivery=sent, text="ก" * track.LONGEST_COMMENT, now=NOW)
-    comment = Comment.of(sent.province_id).get()
-    assert unseal(comment.key, comment.text_sealed) == "ก" * track.LONGEST_COMMENT
+@pytest.mark.parametrize("author", [Author("", "ใครก็ได้"), Author("a" * 64, " ")])
+def test_a_name_needs_somebody_behind_it(sent: Delivery, author: Author) -> None:
+    with pytest.raises(Invalid, match="ยังไม่ได้ยืนยัน"):
+        comment_by_name(delivery=sent, text="สวัสดี", author=author, now=NOW)
 
 
 def test_a_shredded_month_reads_as_nothing_and_keeps_its_count(stage: Stage, sent: Delivery) -> None:
-    track.comment_anonymously(delivery=sent, text="ลับ", now=NOW)
+    say(sent, "ลับ")
     shred(Comment.of(sent.province_id).get().key, NOW)
     comment = Comment.of(sent.province_id).get()
     assert unseal(comment.key, comment.text_sealed) is None
-    track.comment_anonymously(delivery=sent, text="หลังลบ", now=NOW)
+    say(sent, "หลังลบ")
     assert sorted(filter(None, (unseal(c.key, c.text_sealed) for c in Comment.of(sent.province_id)))) == ["หลังลบ"]
 
 
 def test_a_person_names_a_comment_and_answers_it(stage: Stage, sent: Delivery) -> None:
-    comment = track.comment_anonymously(delivery=sent, text="ใช้รถหลวงไปส่งลูก", now=NOW)
+    comment = say(sent, "ใช้รถหลวงไปส่งลูก")
     owner, by = stage.people["owner"], stage.actor("owner")
     track.confirm_comment(comment=comment, kind="complaint", person=owner, by=by, now=NOW)
     with pytest.raises(Invalid, match="ยังไม่มีคำตอบ"):
@@ -91,15 +102,15 @@ def test_it_closes_after_its_days_and_not_before(sent: Delivery) -> None:
 
 def test_an_unknown_figure_has_its_reason_and_is_not_0(sent: Delivery) -> None:
     found = close_out(delivery=sent, now=NOW + 8 * DAY, by=WORKER)
-    assert (found.taps, found.no_figure_reason) == (None, NO_FIGURE)
-    assert (found.comments, found.comment_record) == (0, NO_COMMENTS)
+    assert (found.taps, found.no_figure_reason) == (None, Remark.NO_FIGURE)
+    assert (found.comments, found.comment_record) == (0, Remark.NO_COMMENTS)
 
 
 def test_a_known_figure_stands_without_a_reason(stage: Stage, sent: Delivery) -> None:
     track.count_tap(delivery=sent, now=NOW)
     track.count_tap(delivery=sent, now=NOW + HOUR)
-    first = track.comment_anonymously(delivery=sent, text="ขอบคุณ", now=NOW)
-    track.comment_anonymously(delivery=sent, text="ใช้กับลูกจ้างด้วยไหม", now=NOW)
+    first = say(sent, "ขอบคุณ")
+    say(sent, "ใช้กับลูกจ้างด้วยไหม")
     track.confirm_comment(comment=first, kind="praise", person=stage.people["owner"], by=stage.actor("owner"), now=NOW)
     found = close_out(delivery=sent, now=NOW + 8 * DAY, by=WORKER)
     assert (found.taps, found.no_figure_reason, found.comments) == (2, "", 2)
@@ -120,7 +131,7 @@ def test_a_comment_on_the_page_is_sealed_on_the_disk(transactional_db: None) -> 
     stage = make_stage()
     delivery = make_delivery(make_entry(stage.campaign), stage.staff, stage.approved(), State.SENT)
     text = "หัวหน้าใช้รถหลวงไปส่งลูกทุกเช้า"
-    track.comment_anonymously(delivery=delivery, text=text, now=NOW)
+    say(delivery, text)
     stored = everything_stored()
     assert stage.campaign.title.encode() in stored
     assert text.encode() not in stored

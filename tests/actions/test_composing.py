@@ -36,7 +36,7 @@ def test_a_poster_is_a_picture_and_a_card_with_the_four_buttons(stage: Stage) ->
     assert picture["originalContentUrl"] == f"{{base}}/media/{item.picture.sha256}.jpg"
     assert picture["previewImageUrl"] == f"{{base}}/media/{item.preview.sha256}.jpg"
     actions = [button["action"] for row in card["contents"]["footer"]["contents"] for button in row["contents"]]
-    page = f"{{base}}/i/{item.slug}/{{group}}"
+    page = f"{{page}}/i/{item.slug}/{{group}}"
     assert [(a["label"], a.get("data") or a.get("uri")) for a in actions] == [
         ("รับทราบ", "ss:{delivery}:ack"),
         ("อ่านต่อ", page),

@@ -59,7 +59,7 @@ class Practice:
 async def practice_line() -> AsyncIterator[Practice]:
     platform = Platform(token=TOKEN, secret=SECRET, seed=1)
     async with contextlib.AsyncExitStack() as stack:
-        url = await stack.enter_async_context(_served(create_app(platform, wait_for_webhook=True)))
+        url = await stack.enter_async_context(served(create_app(platform, wait_for_webhook=True)))
         session = await stack.enter_async_context(aiohttp.ClientSession())
         channel = LineChannel(access_token=TOKEN, secret=SECRET, api_base=url)
         stack.push_async_callback(channel.close)
@@ -76,7 +76,8 @@ async def practice_line() -> AsyncIterator[Practice]:
 
 
 @contextlib.asynccontextmanager
-async def _served(app: Any) -> AsyncIterator[str]:
+async def served(app: Any) -> AsyncIterator[str]:
+    """An ASGI application on a loopback port of its own; its address."""
     # Named TCP, so that asyncio switches Nagle's delay off: else every answer waits 40 ms for an acknowledgement.
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.bind(("127.0.0.1", 0))

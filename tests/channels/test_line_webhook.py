@@ -112,7 +112,23 @@ def test_edited_message() -> None:
     assert edited.reply_token == "rt"
 
 
-@pytest.mark.parametrize("message_type", ["sticker", "image", "video", "audio", "file", "location", "hologram"])
+@pytest.mark.parametrize(
+    ("told", "text"),
+    [
+        ({}, None),
+        ({"keywords": ["OK", "ตกลง"]}, "OK,ตกลง"),
+        ({"keywords": ["OK"], "text": "รับทราบค่ะ"}, "OK,รับทราบค่ะ"),
+        ({"keywords": [7, None, "OK"]}, "OK"),
+        ({"keywords": "OK"}, None),
+        ({"keywords": [str(number) for number in range(99)]}, ",".join(map(str, range(15)))),
+    ],
+)
+def test_a_sticker_tells_what_it_shows(told: dict[str, object], text: str | None) -> None:
+    parsed = only(event("message", message={"id": "1", "type": "sticker", **told}))
+    assert (parsed.message_type, parsed.text) == ("sticker", text)
+
+
+@pytest.mark.parametrize("message_type", ["image", "video", "audio", "file", "location", "hologram"])
 def test_other_messages_have_a_type_and_no_text(message_type: str) -> None:
     parsed = only(
         event("message", message={"id": "1", "type": message_type, "text": "not for us", "quotedMessageId": "9"})

@@ -6,8 +6,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from saisaat.domain.cadence import (
-    BANGKOK,
-    Alert,
     Kind,
     Per,
     Quota,
@@ -18,7 +16,6 @@ from saisaat.domain.cadence import (
     local_day,
     months,
     spans,
-    standing,
     weeks,
 )
 from saisaat.domain.errors import Invalid
@@ -124,52 +121,6 @@ def test_an_excuse_is_kept_beside_the_verdict_and_does_not_change_it():
 def test_nothing_can_be_judged_without_groups():
     with pytest.raises(Invalid, match="กลุ่ม"):
         judge(JUNE_WEEK, [], [])
-
-
-@pytest.mark.parametrize(
-    ("day", "done", "alert"),
-    [
-        (1, (), Alert.CALM),
-        (3, (), Alert.TIGHT),
-        (4, (), Alert.FORCED),
-        (4, (1,), Alert.TIGHT),
-        (5, (1, 3), Alert.TIGHT),
-        (6, (1, 3), Alert.FORCED),
-        (7, (1, 3, 5), Alert.CALM),
-    ],
-)
-def test_a_warning_comes_before_the_week_is_missed(day, done, alert):
-    now = datetime(2020, 6, day, 9, 0, tzinfo=BANGKOK)
-    found = standing(POSTERS, JUNE_WEEK, reach("a", *done), ["a"], now, holidays=())
-    assert found is not None
-    assert (found.done, found.alert) == (len(done), alert)
-    assert (found.warning is None) is (alert is Alert.CALM)
-
-
-def test_a_holiday_is_no_working_day_left():
-    now = datetime(2020, 6, 2, 9, 0, tzinfo=BANGKOK)
-    found = standing(POSTERS, JUNE_WEEK, [], ["a"], now, holidays=[date(2020, 6, 3)])
-    assert found is not None
-    assert (found.working_days_left, found.days_left, found.alert) == (3, 6, Alert.TIGHT)
-    assert found.warning == "โปสเตอร์สัปดาห์นี้ได้ 0/3 ยังขาด 3 เรื่อง เหลือวันทำการ 3 วัน โปรดเตรียมเรื่องให้ทัน"
-
-
-def test_a_month_warns_a_working_week_ahead():
-    june = months(date(2020, 6, 1), date(2020, 6, 30), WeekRule.FULL_ONLY, 1)
-    quota = Quota(Kind.CLIP, 1, Per.MONTH)
-    alerts = [
-        found.alert
-        for day in (1, 22, 23, 30)
-        if (found := standing(quota, june, [], ["a"], datetime(2020, 6, day, tzinfo=BANGKOK)))
-    ]
-    assert alerts == [Alert.CALM, Alert.CALM, Alert.TIGHT, Alert.TIGHT]
-
-
-def test_standing_ignores_what_lies_ahead_and_ends_with_the_campaign():
-    now = datetime(2020, 6, 1, 9, 0, tzinfo=BANGKOK)
-    found = standing(POSTERS, JUNE_WEEK, reach("a", 1, 3, 5), ["a"], now)
-    assert found is not None and found.done == 1
-    assert standing(POSTERS, JUNE_WEEK, [], ["a"], datetime(2020, 7, 1, tzinfo=BANGKOK)) is None
 
 
 def test_a_day_is_a_thai_day():

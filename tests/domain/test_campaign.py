@@ -19,9 +19,10 @@ from saisaat.domain.campaign import (
     next_to_sign,
     status_after,
 )
-from saisaat.domain.closing import NO_COMMENTS, comment_record
+from saisaat.domain.closing import comment_record
 from saisaat.domain.errors import Invalid, NotNow
 from saisaat.domain.feedback import CommentKind
+from saisaat.domain.remarks import Remark
 
 SHA = "a" * 64
 
@@ -78,7 +79,7 @@ def test_settings_are_read_strictly() -> None:
 
 
 def test_a_comment_record_says_none_or_how_many_of_each() -> None:
-    assert comment_record([]) == NO_COMMENTS
+    assert comment_record([]) == Remark.NO_COMMENTS
     kinds = [CommentKind.ACK, CommentKind.CRITICISM, CommentKind.ACK]
     assert comment_record(kinds) == "รับทราบ 2 · วิจารณ์ 1"
 

@@ -60,11 +60,11 @@ def test_anybody_elses_data_is_not_ours(data: str) -> None:
 @pytest.mark.parametrize(
     ("seen", "keep"),
     [
-        (event(EventKind.MESSAGE, text="สวัสดีค่ะ"), Keep.DROP),
+        (event(EventKind.MESSAGE, text="สวัสดีค่ะ"), Keep.LISTEN),
         (event(EventKind.MESSAGE, text="รับทราบ", quoted_message_id="m1"), Keep.ASK_QUOTE),
         (event(EventKind.EDITED, text="รับทราบ", quoted_message_id="m1"), Keep.ASK_QUOTE),
-        (event(EventKind.MESSAGE, message_type="sticker"), Keep.DROP),
-        (event(EventKind.MESSAGE, text="#โพสต์"), Keep.DROP),
+        (event(EventKind.MESSAGE, message_type="sticker"), Keep.LISTEN),
+        (event(EventKind.MESSAGE, text="#โพสต์"), Keep.LISTEN),
         (event(EventKind.POSTBACK, data=f"ss:{MARK}:ack"), Keep.WHOLE),
         (event(EventKind.POSTBACK, data="other=1"), Keep.DROP),
         (event(EventKind.UNSEND, message_id="m1"), Keep.ASK_UNSEND),

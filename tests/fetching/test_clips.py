@@ -54,11 +54,22 @@ async def test_the_api_gives_the_length_too() -> None:
 
 @pytest.mark.asyncio
 @pytest.mark.parametrize(
-    "answer", [b"not json", b"[]", b'"text"', {"items": []}], ids=["no JSON", "a list", "a string", "no items"]
+    "answer",
+    [b"not json", b"[]", b'"text"', {"items": []}, {"items": None}, {"items": {"a": 1}}, {"items": ["text", 7]}],
+    ids=["no JSON", "a list", "a string", "no items", "null for items", "an object for items", "items that are none"],
 )
 async def test_answers_that_say_nothing(answer: object) -> None:
     with pytest.raises(Unreachable):
         await clips.look_up(YOUTUBE, Web({"https://www.googleapis.com": answer}), "a-key")
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize(
+    "told", [None, "text", [], {"title": ["a"], "thumbnails": None}, {"thumbnails": {"high": "x"}}]
+)
+async def test_an_item_of_another_shape_says_nothing_of_what_it_does_not_say(told: object) -> None:
+    answer = {"items": [{"snippet": told, "contentDetails": told}]}
+    assert await clips.look_up(YOUTUBE, Web({"https://www.googleapis.com": answer}), "a-key") == clips.ClipFacts()
 
 
 @pytest.mark.asyncio
@@ -99,3 +110,9 @@ async def test_search_by_words() -> None:
     ]
     web = Web({"https://www.googleapis.com/youtube/v3/search": {"items": entries}})
     assert await clips.search("สุจริต", web, "a-key") == [clips.FoundClip(YOUTUBE.url, "เรื่อง", "ช่อง")]
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("items", [None, "text", {"id": 1}, ["text"], [{"id": "x", "snippet": None}]])
+async def test_a_search_answered_in_another_shape_finds_nothing(items: object) -> None:
+    assert await clips.search("สุจริต", Web({"https://www.googleapis.com": {"items": items}}), "a-key") == []

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from aiohttp import web
 
 from saisaat.fetching import safe
 from saisaat.fetching.safe import Fetcher, Unreachable, is_public
+from tests.fetching.hostile import NEAR, hostile_site
 
 
 @pytest.mark.parametrize(
@@ -46,68 +46,10 @@ def test_what_is_the_open_internet(address: str, public: bool) -> None:
     assert is_public(address) is public
 
 
-async def _hello(_: web.Request) -> web.Response:
-    return web.Response(text="hello")
-
-
-async def _large(_: web.Request) -> web.Response:
-    return web.Response(body=b"x" * 5000)
-
-
-async def _endless(request: web.Request) -> web.StreamResponse:
-    answer = web.StreamResponse()
-    await answer.prepare(request)
-    for _ in range(100):
-        await answer.write(b"x" * 1000)
-    return answer
-
-
-async def _round(_: web.Request) -> web.Response:
-    raise web.HTTPFound("/round")
-
-
-async def _home(_: web.Request) -> web.Response:
-    raise web.HTTPFound("/hello")
-
-
-async def _inside(request: web.Request) -> web.Response:
-    raise web.HTTPFound(f"http://127.0.0.2:{request.url.port}/hello")
-
-
-async def _file(_: web.Request) -> web.Response:
-    raise web.HTTPFound("file:///etc/hostname")
-
-
-async def _missing(_: web.Request) -> web.Response:
-    raise web.HTTPNotFound
-
-
-async def _slow(_: web.Request) -> web.Response:
-    await asyncio.sleep(60)
-    return web.Response()
-
-
 @pytest_asyncio.fixture
 async def site() -> AsyncIterator[str]:
-    app = web.Application()
-    for name, handler in globals().items():
-        if name.startswith("_") and asyncio.iscoroutinefunction(handler):
-            app.router.add_get(f"/{name[1:]}", handler)
-    runner = web.AppRunner(app, shutdown_timeout=0.1)
-    await runner.setup()
-    server = web.TCPSite(runner, "127.0.0.1", 0)
-    await server.start()
-    assert server._server is not None
-    port = server._server.sockets[0].getsockname()[1]  # type: ignore[attr-defined]
-    yield f"http://127.0.0.1:{port}"
-    await runner.cleanup()
-
-
-def _this_machine(address: str) -> bool:
-    return address == "127.0.0.1"
-
-
-NEAR = Fetcher(allowed=_this_machine, schemes=("http",))
+    async with hostile_site() as url:
+        yield url
 
 
 @pytest.mark.parametrize("path", ["/hello", "/home"])

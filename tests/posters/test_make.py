@@ -25,7 +25,7 @@ def check(spec: PosterSpec, poster: Poster) -> None:
     assert (picture.format, picture.mode, picture.size) == ("JPEG", "RGB", (style.width, style.height))
     assert len(poster.jpeg) < JPEG_LIMIT
     preview = Image.open(io.BytesIO(poster.preview))
-    assert preview.format == "JPEG" and preview.width <= 240 and preview.height <= 300
+    assert preview.format == "JPEG" and preview.width <= 480 and preview.height <= 600
     (code,) = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)
     assert code.text == spec.qr_url
     corners = [(point.x, point.y) for point in (code.position.top_left, code.position.top_right)]
@@ -40,7 +40,7 @@ def test_bank_items_fit(pool: RenderPool, style: str, item_id: str) -> None:
     check(spec, poster_of(spec, pool))
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("style", STYLES.values(), ids=list(STYLES))
 def test_every_bank_item_fits(pool: RenderPool, style: Style) -> None:
     """The layout is the same at any resolution, so a coarse picture does."""

@@ -29,7 +29,7 @@ BY = Actor.system("tests")
 # Records a stranger may see the id of, or whose number would tell how many there are of something personal.
 RANDOM = {
     "Province Office Person Account LineIdentity Campaign Signature Item Review Media Group Channel PlanEntry Delivery",
-    "Comment Report SealingKey Invitation StaffUpload",
+    "Comment WaitingSlot Report SealingKey Invitation StaffUpload LinkCode LinkRequest",
     "ItemVersion OwnPicture AppointmentOrder Answer AnswerTemplate ReaderCount",
 }
 

@@ -16,6 +16,7 @@ REFUSALS = dict(declared())
 
 Change = dict[str, Any]
 OFFICE, NEWCOMER = "the office of this world", "somebody new in it"
+CAMPAIGN = "the campaign of this world"
 
 SPOILED: dict[str, list[Change]] = {
     "role_grant_known_role": [{"role": "king"}, {"role": ""}],
@@ -78,12 +79,21 @@ SPOILED: dict[str, list[Change]] = {
     "comment_guess_known": [{"guess": "poetry"}],
     "comment_kind_known": [{"kind": "poetry"}],
     "comment_page_is_anonymous": [{"who": "a" * 64}, {"message_id": "1"}],
+    "comment_has_a_place": [{"delivery": None}, {"delivery": None, "campaign": CAMPAIGN, "origin": "quote"}],
+    "comment_receipt_is_of_page": [{"origin": "quote", "receipt": "a" * 64}],
+    "comment_name_is_of_named": [{"origin": "quote", "name_sealed": b"x"}],
+    "comment_hidden_whole": [{"hidden_at": NOW}, {"hidden_reason": "หยาบคาย"}],
+    "traffic_log_decision_known": [{"choice": "perhaps"}],
+    "traffic_log_decision_has_grounds": [{"grounds": ""}],
     "comment_confirmation_whole": [{"confirmed_at": NOW}],
     "comment_answer_whole": [{"answered_at": NOW}],
     "comment_end_whole": [{"ended_at": NOW}],
     "answer_way_known": [{"way": "telegram"}],
     "answer_state_known": [{"state": "lost"}],
     "answer_sent_has_time": [{"state": "sent"}, {"sent_at": NOW}],
+    "feedback_phrase_kind_known": [{"kind": "poetry"}],
+    "feedback_phrase_weight_known": [{"weight": 4}],
+    "feedback_phrase_says_something": [{"phrase": ""}],
     "brand_colours_are_hex": [{"primary": "red"}, {"secondary": "#12345"}],
     "denominator_basis_known": [{"basis": "guess"}],
     "denominator_fixed_is_whole": [{"number": 5}, {"basis": "fixed"}, {"basis": "fixed", "number": 5}],
@@ -103,6 +113,19 @@ SPOILED: dict[str, list[Change]] = {
     "guess_count_known_kind": [{"kind": "shoe size"}],
     "invitation_used_or_revoked": [{"used_at": NOW, "revoked_at": NOW}],
     "invitation_ends_after_it_began": [{"expires_at": models.F("created_at")}],
+    "link_code_used_or_revoked": [{"used_at": NOW, "revoked_at": NOW}],
+    "link_code_ends_after_it_began": [{"expires_at": models.F("created_at")}],
+    "link_request_decision_whole": [
+        {"decided_at": NOW, "name_sealed": None, "user_sealed": None, "user_hash": ""},
+        {"decided_by": NEWCOMER},
+    ],
+    "link_request_decided_is_forgotten": [
+        {"decided_at": NOW, "decided_by": NEWCOMER},
+        {"name_sealed": None},
+        {"user_sealed": None},
+    ],
+    "clip_watch_known_mark": [{"reached": 33}],
+    "clip_count_known_mark": [{"mark": 33}],
 }
 """Check constraint: changes to a valid row, each of which alone makes it impossible."""
 
@@ -130,11 +153,19 @@ OTHERWISE: dict[str, Change] = {
     "tap_count_once_an_hour": {},
     "acknowledgement_once": {"event_id": "e2"},
     "reaction_once": {"event_id": "e2"},
+    "near_acknowledgement_once": {"event_id": "e2"},
     "audit_head_once": {},
     "audit_event_no_once": {},
     "Province.code": {},
     "invitation_one_open_a_person": {"token_sha256": "2" * 64},
     "Invitation.token_sha256": {"person": NEWCOMER},
+    "link_code_one_open_a_person": {"code_hash": "2" * 64},
+    "LinkCode.code_hash": {"person": NEWCOMER},
+    "link_request_one_open_a_user": {},
+    "view_once_a_person": {},
+    "clip_watch_once_a_person": {},
+    "clip_count_once_a_mark": {},
+    "quiz_count_once_a_choice": {},
     "Account.username": {"person": NEWCOMER},
     "Account.person": {"username": "another"},
     "Group.code": {"channel_group": "C2"},
@@ -147,10 +178,15 @@ OTHERWISE: dict[str, Change] = {
     "LedgerEntry.attempt": {},
     "Acknowledgement.event_id": {"who": "b" * 64},
     "Reaction.event_id": {"who": "b" * 64},
+    "NearAcknowledgement.event_id": {"who": "b" * 64},
     "Comment.message_id": {},
+    "Comment.receipt": {},
+    "comment_box_once": {},
+    "traffic_log_decision_once": {},
     "Closeout.delivery": {},
     "Reading.campaign": {},
     "answer_template_title_once": {},
+    "feedback_phrase_once": {},
     "brand_once": {},
     "Denominator.group": {},
     "duty_turn_once_a_day": {},
@@ -169,6 +205,7 @@ FIRST: dict[str, Change] = {
         "retry_key": "00000000-0000-4000-8000-000000000000",
     },
     "Comment.message_id": {"origin": "quote", "message_id": "1"},
+    "Comment.receipt": {"receipt": "a" * 64},
     "staff_upload_one_at_a_time": {"state": "running"},
 }
 """What the first row must be for a rule to apply to it at all."""
@@ -191,9 +228,9 @@ def rows(model: type[models.Model]) -> "models.Manager[models.Model]":
 
 
 def resolved(change: Change, world: World) -> Change:
-    """The words OFFICE and NEWCOMER stand for rows of this world."""
+    """The words OFFICE, NEWCOMER and CAMPAIGN stand for rows of this world."""
     office = cast(rec.Office, world[rec.Office])
-    named = {OFFICE: office, NEWCOMER: factories.make_person(office)}
+    named = {OFFICE: office, NEWCOMER: factories.make_person(office), CAMPAIGN: world[rec.Campaign]}
     return {name: named.get(value, value) if isinstance(value, str) else value for name, value in change.items()}
 
 
@@ -238,7 +275,7 @@ def test_a_world_has_a_row_of_every_record(world: World) -> None:
 def test_the_impossible_row_is_refused(world: World, name: str, change: Change) -> None:
     row = world[REFUSALS[name]]
     with pytest.raises(IntegrityError) as refused, transaction.atomic():
-        rows(type(row)).filter(pk=row.pk).update(**change)
+        rows(type(row)).filter(pk=row.pk).update(**resolved(change, world))
     assert names_the_rule(refused.value, name)
 
 

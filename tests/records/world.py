@@ -71,6 +71,8 @@ def _rows(cast: Cast) -> Iterator[Row]:
     yield from (_made(model, cast, fields) for model, fields in _of_campaign(cast, item, producer))
     yield from (_made(model, cast, fields) for model, fields in _of_delivery(cast, delivery, attempt))
     yield from (_made(model, cast, fields) for model, fields in _of_office(cast, delivery))
+    box = rec.CommentBox.of(cast.province).get()
+    yield _made(rec.WaitingSlot, cast, {"box": box, "sealed": seal(owner.key, "{}")})
     yield rec.CampaignClock.everywhere.get_or_create(pk=1)[0]
     yield rec.FirstRun.everywhere.get_or_create(pk=1, defaults={"token_sha256": "0" * 64})[0]
     yield rec.GuessCount.everywhere.create(key=f"{random_id():0>64}", kind="name", last_at=NOW)
@@ -150,6 +152,7 @@ def _of_office(cast: Cast, delivery: rec.Delivery) -> Iterator[tuple[type[Row], 
     yield rec.Denominator, {"group": cast.staff, "basis": "members", "decided_at": NOW}
     yield rec.DutyTurn, {"person": cast.people["duty"], "first": date(2020, 5, 11), "last": date(2020, 5, 17)}
     yield rec.AnswerTemplate, {"title": "ขอบคุณ", "text": "ขอบคุณสำหรับความเห็น"}
+    yield rec.FeedbackPhrase, {"kind": "praise", "phrase": "ม่วนคัก", "weight": 3}
     seen = {"readers": 40, "seen_at": NOW, "note": "ไม่มีภาพ", "entered_at": NOW}
     yield rec.ReaderCount, {"delivery": delivery, "by": owner} | seen
     yield rec.Submission, {"account": account, "token": random_id()}
@@ -157,6 +160,12 @@ def _of_office(cast: Cast, delivery: rec.Delivery) -> Iterator[tuple[type[Row], 
     yield rec.Posting, {"person": owner, "office": cast.office, "staff_type": "official"} | held
     listed = {"by": owner, "sha256": "0" * 64, "key": owner.key, "created_at": NOW, "touched_at": NOW}
     yield rec.StaffUpload, listed
+    yield rec.TrafficLogDecision, {"choice": "kept", "grounds": "นิติกร", "by": owner, "at": NOW}
+    coded = {"person": owner, "by": owner, "code_hash": f"{random_id():0>64}"}
+    yield rec.LinkCode, {"created_at": NOW, "expires_at": NOW + timedelta(days=14)} | coded
+    asked = {"user_hash": "a" * 64, "user_sealed": b"x", "name_sealed": b"x", "key": owner.key, "asked_at": NOW}
+    yield rec.LinkRequest, {"office": cast.office} | asked
+    yield rec.CommentBox, {"key": owner.key, "opened_on": NOW.date()}
 
 
 def _of_delivery(
@@ -164,7 +173,11 @@ def _of_delivery(
 ) -> Iterator[tuple[type[Row], dict[str, Any]]]:
     yield rec.SentMessage, {"attempt": attempt, "delivery": delivery, "message_id": random_id()}
     yield rec.TapCount, {"delivery": delivery, "hour": NOW, "taps": 1}
-    for press in (rec.Acknowledgement, rec.Reaction):
+    yield rec.View, {"delivery": delivery, "who": "a" * 64, "hour": NOW}
+    yield rec.ClipWatch, {"delivery": delivery, "who": "a" * 64, "reached": 50}
+    yield rec.ClipCount, {"delivery": delivery, "mark": 50, "times": 1}
+    yield rec.QuizCount, {"delivery": delivery, "choice": 1, "times": 1}
+    for press in (rec.Acknowledgement, rec.NearAcknowledgement, rec.Reaction):
         yield press, {"delivery": delivery, "who": "a" * 64, "at": NOW, "event_id": random_id()}
     yield (
         rec.Closeout,

@@ -27,6 +27,7 @@ AREAS = (
     "comments",
     "settings",
     "public",
+    "phone",
 )
 
 

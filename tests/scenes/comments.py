@@ -13,7 +13,10 @@ ADDRESSES = [
     form("comments-confirm", Deed.ANSWER_COMMENT, answers=(302,)),
     form("comment-owner", Deed.ANSWER_COMMENT, "comment", answers=(422,)),
     form("comment-end", Deed.ANSWER_COMMENT, "comment", answers=(422,)),
+    form("comment-hide", Deed.ANSWER_COMMENT, "comment", answers=(422,)),
+    form("comment-show", Deed.ANSWER_COMMENT, "comment", answers=(302,)),
     Address("comment", args=("comment",)),
+    Address("comment", args=("unplaced",)),
     form("confirm", Deed.ANSWER_COMMENT, "comment", answers=(422,)),
     form("answer", Deed.ANSWER_COMMENT, "comment", answers=(422,)),
 ]
@@ -25,4 +28,7 @@ def furnish(scene: Scene) -> None:
     said = make_comment(delivery, "ตัวหนังสือเล็กไป ผู้สูงอายุอ่านไม่ออก", CommentKind.CRITICISM)
     make_comment(delivery, "หัวหน้าใช้รถหลวงไปธุระ", CommentKind.COMPLAINT, kind="complaint")
     make_comment(delivery, "ขอบคุณค่ะ", CommentKind.ACK)
+    place = {"campaign": scene.cast.campaign, "group": scene.cast.network}
+    unplaced = make_comment(None, "ควรส่งช่วงเช้า", CommentKind.SUGGESTION, province=scene.cast.province.pk, **place)
+    scene.ids["unplaced"] = unplaced.pk
     scene.ids["comment"] = said.pk

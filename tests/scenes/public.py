@@ -8,7 +8,12 @@ ADDRESSES = [
     Address("item-qr", None, ("item_slug",)),
     Address("item", None, ("item_slug", "item_link")),
     Address("item", None, ("clip_slug", "clip_link")),
-    form("item-comment", None, "item_slug", "item_link", answers=(302, 422)),
+    form("item-comment", None, "item_slug", "item_link", answers=(422,)),
+    Address("anonymous", None, ("item_slug", "item_link")),
+    Address("anonymous", None, ("item_slug", "item_link"), query="intent=criticise"),
+    form("anonymous", None, "item_slug", "item_link", answers=(422,)),
+    Address("receipt", None),
+    form("receipt", None, answers=(200,)),
     Address("media", None, ("media",), look=False),
 ]
 

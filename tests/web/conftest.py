@@ -7,6 +7,9 @@ from django.test import Client
 
 from saisaat.records.models import Account
 from tests.cast import Cast
+from tests.web.line_stage import liff, line, reader
+
+__all__ = ["liff", "line", "reader"]  # fixtures of the phone pages' tests
 
 
 @pytest.fixture

@@ -4,14 +4,17 @@ import hashlib
 import io
 import json
 import threading
+import zipfile
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import docx
 import pytest
 from django.test import Client
+from PIL import Image
 
 from saisaat.actions.appoint import Appointment, OrderHead, appoint, issue_order
+from saisaat.actions.configure import set_brand
 from saisaat.actions.propose import correct
 from saisaat.actions.sign import sign
 from saisaat.domain.campaign import SignatureRole
@@ -34,6 +37,10 @@ def patient(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     papers._making.clear()
     yield
     papers._making.clear()
+
+
+def pictures(paper: bytes) -> list[str]:
+    return [name for name in zipfile.ZipFile(io.BytesIO(paper)).namelist() if name.startswith("word/media/")]
 
 
 def signed(cast: Cast) -> Campaign:
@@ -89,6 +96,18 @@ def test_an_order_and_its_amendment(cast: Cast, enter: Enter) -> None:
     assert "ที่ ๑๕/๒๕๖๓" in issued and "ผู้ว่าราชการจังหวัด" in issued
     assert "แก้ไขเพิ่มเติม" in words(enter("auditor").get(f"{path}/draft.docx").content)
     assert enter("auditor").get(f"{path}/{first.pk}.pdf").content[:5] == b"%PDF-"
+
+
+def test_the_order_bears_the_emblem_the_office_gave(cast: Cast, enter: Enter) -> None:
+    told: dict[str, Any] = {"campaign": cast.campaign, "by": cast.actor("owner"), "now": NOW}
+    appoint(appointments=[Appointment(cast.people["owner"], "คณะทำงาน", "ทำตามแผน")], **told)
+    path = f"/campaign/{cast.campaign.pk}/order/draft.docx"
+    assert not pictures(enter("owner").get(path).content)
+    emblem = io.BytesIO()
+    Image.new("RGB", (300, 300), "navy").save(emblem, "JPEG")
+    brand = {"primary": "", "secondary": "", "address": "", "telephone": "", "pictures": {"emblem": emblem.getvalue()}}
+    set_brand(province=cast.province, **brand, by=cast.actor("admin"), now=NOW)  # type: ignore[arg-type]
+    assert pictures(enter("owner").get(path).content)
 
 
 @pytest.mark.parametrize("tail", ["proposal.exe", "order/draft.pdf", "order/nothing.pdf", "proposal.pdf?version=0"])

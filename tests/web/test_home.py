@@ -27,7 +27,7 @@ def of(cast: Cast, part: str = "owner") -> Today:
 def test_an_empty_office_is_shown_where_to_begin(enter: Enter, cast: Cast) -> None:
     Campaign.of(cast.province).delete()
     page = enter("owner").get("/").content.decode()
-    assert "เริ่มจากเอกสารโครงการ" in page and 'href="/campaign"' in page
+    assert "นำข้อเสนอโครงการเข้ามา" in page and 'href="/campaign/new"' in page
 
 
 def test_the_weeks_and_months_guard_is_the_running_one(cast: Cast) -> None:

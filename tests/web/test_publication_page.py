@@ -8,7 +8,7 @@ from django.test import Client
 
 from saisaat.domain.delivery import Outcome, State
 from saisaat.domain.feedback import CommentKind
-from saisaat.records.models import Acknowledgement, Closeout, Comment, Delivery, TapCount
+from saisaat.records.models import Acknowledgement, Closeout, Comment, Delivery, NearAcknowledgement, TapCount
 from saisaat.records.sealing import shred
 from tests.cast import Cast
 from tests.factories import NOW, make_attempt, make_comment, make_delivery, make_entry
@@ -38,6 +38,17 @@ def test_shows_both_groups_with_what_happened_in_each(enter: Enter, cast: Cast) 
     assert 'data-figure="acknowledgements">2<' in page
     assert page.count("<img") == 1, "one picture where both groups got the same story"
     assert 'lang="th"' in page
+
+
+def test_those_who_acknowledged_without_quoting_stand_beside_and_are_not_added(enter: Enter, cast: Cast) -> None:
+    sent = make_delivery(make_entry(cast.campaign), cast.staff, cast.item())
+    press = {"province": cast.province, "delivery": sent, "at": NOW}
+    Acknowledgement.everywhere.create(**press, who="1", event_id="1")
+    for who in ("2", "3"):
+        NearAcknowledgement.everywhere.create(**press, who=who, event_id=who)
+    page = enter("auditor").get(address(sent)).content.decode()
+    assert 'data-figure="acknowledgements">1<' in page
+    assert "อีก 2 คนพิมพ์รับทราบในกลุ่มโดยไม่อ้างถึง" in page
 
 
 def test_each_group_shows_its_own_story(enter: Enter, cast: Cast) -> None:

@@ -5,6 +5,7 @@ from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
+from saisaat.domain.phrases import Phrase
 from saisaat.domain.topics import EVERYONE, Topic, citation, valid_on
 from saisaat.queries.knowledge import knowledge_bank
 from saisaat.queries.yaml_files import Row, read_text, read_yaml
@@ -48,7 +49,7 @@ def _film(row: Row, bank: dict[str, Topic]) -> Film:
     title = row.text("title", longest=60)
     first, bar, second = title.partition("|")
     if not bar or "|" in second:
-        row.refuse("ช่อง title ต้องมีเครื่องหมาย | หนึ่งตัว")
+        row.refuse(Phrase("ช่อง title ต้องมีเครื่องหมาย | หนึ่งตัว"))
     return Film(
         name=row.text("name", longest=40),
         title=first + second,
@@ -63,16 +64,16 @@ def _film(row: Row, bank: dict[str, Topic]) -> Film:
 
 def _statement(row: Row, parts: object) -> Statement:
     if not isinstance(parts, list) or len(parts) != 3 or not all(isinstance(part, str) for part in parts):
-        row.refuse("แต่ละข้อใน statements ต้องมีไอคอน ใจความ และคำขยาย")
+        row.refuse(Phrase("แต่ละข้อใน statements ต้องมีไอคอน ใจความ และคำขยาย"))
     return Statement(*parts)
 
 
 def _point(row: Row, bank: dict[str, Topic], name: str) -> Topic:
     point = bank.get(name)
     if point is None or not point.publishable or point.applies_to != (EVERYONE,):
-        row.refuse(f"{name} ไม่ใช่ข้อความรู้ที่เผยแพร่แก่ทุกคนได้")
+        row.refuse(Phrase("%(name)s ไม่ใช่ข้อความรู้ที่เผยแพร่แก่ทุกคนได้", name=name))
     if not (valid_on(point, SHOWN_FROM) and valid_on(point, SHOWN_TO)):
-        row.refuse(f"{name} ไม่ได้ใช้บังคับตลอดช่วงที่ฉายภาพยนตร์")
+        row.refuse(Phrase("%(name)s ไม่ได้ใช้บังคับตลอดช่วงที่ฉายภาพยนตร์", name=name))
     return point
 
 

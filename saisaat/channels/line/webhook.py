@@ -24,6 +24,9 @@ ID_LIMIT = 100
 TOKEN_LIMIT = 1_000
 """Characters of a reply or quote token (LINE documents none; seen up to about 100)."""
 
+KEYWORDS_LIMIT = 15
+"""LINE gives no more of a sticker."""
+
 UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
 """The time of an event that gives none: older than every window, so that nothing is ever answered on it."""
 
@@ -102,10 +105,23 @@ def _message(raw: Json) -> Json:
     return {
         "message_id": _required(message, "id"),
         "message_type": message_type,
-        "text": _string(message, "text", BODY_LIMIT) if message_type == "text" else None,
+        "text": _sticker(message) if message_type == "sticker" else _said(message, message_type),
         "quoted_message_id": _string(message, "quotedMessageId", ID_LIMIT),
         "quote_token": _string(message, "quoteToken", TOKEN_LIMIT),
     }
+
+
+def _said(message: Json, message_type: str | None) -> str | None:
+    return _string(message, "text", BODY_LIMIT) if message_type == "text" else None
+
+
+def _sticker(message: Json) -> str | None:
+    """What a sticker shows, where LINE says it: its keywords, and the words of one that people write on."""
+    keywords = message.get("keywords")
+    words = [word for word in keywords if isinstance(word, str)] if isinstance(keywords, list) else []
+    return _string(
+        {"text": ",".join([*words[:KEYWORDS_LIMIT], str(message.get("text") or "")]).strip(",")}, "text", 1_000
+    )
 
 
 def _unsend(raw: Json) -> Json:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from saisaat.domain.phrases import Phrase
 from saisaat.domain.proposal.model import Measure, Target
 from saisaat.domain.thai import to_arabic_digits
 
@@ -30,32 +31,37 @@ class _Heads:
     each: bool
 
 
-def read_target(text: str) -> tuple[Target, str]:
+def read_target(text: str) -> tuple[Target, Phrase | None]:
     """The people a target section states, and the question to ask where it is not one plain number."""
     arabic = to_arabic_digits(text)
     counts = [_heads(arabic, match) for match in _PEOPLE.finditer(arabic)]
     totals = {(item.number, item.upper, item.bound) for item in counts if item.total}
     if len(totals) > 1:
-        return Target(text), "พบจำนวนรวมมากกว่าหนึ่งค่า กลุ่มเป้าหมายรวมกี่คน"
+        return Target(text), Phrase("พบจำนวนรวมมากกว่าหนึ่งค่า กลุ่มเป้าหมายรวมกี่คน")
     if totals:
         chosen = next(item for item in counts if item.total)
         parts = sum(item.number for item in counts if not item.total and not item.each)
-        doubt = ""
+        doubt = None
         if parts and parts != chosen.number and len(counts) > 2:
-            doubt = f"จำนวนย่อยรวมกันได้ {parts} คน แต่เขียนรวมไว้ {chosen.number} คน จำนวนใดถูกต้อง"
+            doubt = Phrase(
+                "จำนวนย่อยรวมกันได้ %(parts)s คน แต่เขียนรวมไว้ %(total)s คน จำนวนใดถูกต้อง",
+                parts=f"{parts:,}",
+                total=f"{chosen.number:,}",
+            )
         return _target(text, chosen), doubt
     different = {(item.number, item.upper, item.bound, item.each) for item in counts}
     if not counts:
-        return Target(text), "ไม่พบจำนวนคนของกลุ่มเป้าหมาย กลุ่มเป้าหมายมีกี่คน"
+        return Target(text), Phrase("ไม่พบจำนวนคนของกลุ่มเป้าหมาย กลุ่มเป้าหมายมีกี่คน")
     rest = [item.number for item in counts[1:]]
     if len(rest) > 1 and counts[0].number == sum(rest):
-        return _target(text, counts[0]), ""
+        return _target(text, counts[0]), None
     if len(different) > 1:
-        return Target(text), "พบจำนวนคนหลายค่าและไม่มียอดรวม กลุ่มเป้าหมายรวมทั้งสิ้นกี่คน"
+        return Target(text), Phrase("พบจำนวนคนหลายค่าและไม่มียอดรวม กลุ่มเป้าหมายรวมทั้งสิ้นกี่คน")
     if counts[0].each:
         kept = _target(text, counts[0])
-        return Target(text, None, kept.min, kept.max), "จำนวนคนเป็นจำนวนต่อหน่วย ไม่ใช่ยอดรวม กลุ่มเป้าหมายรวมทั้งสิ้นกี่คน"
-    return _target(text, counts[0]), ""
+        doubt = Phrase("จำนวนคนเป็นจำนวนต่อหน่วย ไม่ใช่ยอดรวม กลุ่มเป้าหมายรวมทั้งสิ้นกี่คน")
+        return Target(text, None, kept.min, kept.max), doubt
+    return _target(text, counts[0]), None
 
 
 def _heads(text: str, match: re.Match[str]) -> _Heads:
@@ -98,20 +104,24 @@ _ONES = ("ศูนย์", "หนึ่ง", "สอง", "สาม", "สี
 _SPELLED = re.compile("|".join((*_ONES, *_UNITS, "ล้าน", "เอ็ด", "ยี่", ".")))
 
 
-def read_budget(text: str) -> tuple[int | float | None, str]:
+def read_budget(text: str) -> tuple[int | float | None, Phrase | None]:
     """The whole budget in baht, 0 only where the text says none is used; else None and the question to ask."""
     arabic = to_arabic_digits(text)
     amounts = _amounts(arabic)
     if _NO_MONEY.search(arabic):
         if any(amount for amount, _ in amounts):
-            return None, "เขียนว่าไม่ใช้งบประมาณ แต่มีจำนวนเงินด้วย โครงการใช้เงินเท่าใด"
-        return 0, ""
+            return None, Phrase("เขียนว่าไม่ใช้งบประมาณ แต่มีจำนวนเงินด้วย โครงการใช้เงินเท่าใด")
+        return 0, None
     if not amounts:
-        return None, "ไม่พบจำนวนเงิน โครงการใช้งบประมาณเท่าใด หรือไม่ใช้งบประมาณ"
+        return None, Phrase("ไม่พบจำนวนเงิน โครงการใช้งบประมาณเท่าใด หรือไม่ใช้งบประมาณ")
     amount, doubt = _whole(amounts)
     spelled = {value for match in _WORDS.finditer(arabic) if (value := baht_in_words(match[1])) is not None}
     if amount is not None and len(spelled) == 1 and int(amount) not in spelled:
-        return None, f"จำนวนเงินเป็นตัวเลข {amount:,} บาท ไม่ตรงกับตัวอักษร {spelled.pop():,} บาท จำนวนใดถูกต้อง"
+        return None, Phrase(
+            "จำนวนเงินเป็นตัวเลข %(figures)s บาท ไม่ตรงกับตัวอักษร %(words)s บาท จำนวนใดถูกต้อง",
+            figures=f"{amount:,}",
+            words=f"{spelled.pop():,}",
+        )
     return amount, doubt
 
 
@@ -139,21 +149,25 @@ def _value(match: re.Match[str]) -> int | float:
     return int(value) if value.is_integer() else value
 
 
-def _whole(amounts: Sequence[tuple[int | float, bool]]) -> tuple[int | float | None, str]:
+def _whole(amounts: Sequence[tuple[int | float, bool]]) -> tuple[int | float | None, Phrase | None]:
     totals = {amount for amount, total in amounts if total}
     different = {amount for amount, _ in amounts}
     if len(totals) == 1:
         total = totals.pop()
         parts = [amount for amount, stated in amounts if not stated]
         if len(parts) > 1 and sum(parts) != total and parts[0] != total:
-            return total, f"รายการย่อยรวมกันได้ {sum(parts):,} บาท แต่เขียนรวมไว้ {total:,} บาท จำนวนใดถูกต้อง"
-        return total, ""
+            return total, Phrase(
+                "รายการย่อยรวมกันได้ %(parts)s บาท แต่เขียนรวมไว้ %(total)s บาท จำนวนใดถูกต้อง",
+                parts=f"{sum(parts):,}",
+                total=f"{total:,}",
+            )
+        return total, None
     if not totals and len(different) == 1:
-        return different.pop(), ""
+        return different.pop(), None
     first, rest = amounts[0][0], [amount for amount, _ in amounts[1:]]
     if not totals and len(rest) > 1 and sum(rest) == first:
-        return first, ""
-    return None, "พบจำนวนเงินหลายค่า งบประมาณรวมทั้งสิ้นเท่าใด"
+        return first, None
+    return None, Phrase("พบจำนวนเงินหลายค่า งบประมาณรวมทั้งสิ้นเท่าใด")
 
 
 def baht_in_words(words: str) -> int | None:
@@ -184,7 +198,7 @@ _COUNTED = """
 _COUNT = re.compile(rf"{_N} {{0,2}}(?:{'|'.join(_COUNTED)})")
 
 
-def read_measure(text: str) -> tuple[Measure | None, int | float | None, str]:
+def read_measure(text: str) -> tuple[Measure | None, int | float | None, Phrase | None]:
     """What an indicator counts: percent before mean score before baht before count. Two values ask instead."""
     arabic = to_arabic_digits(text)
     readers: tuple[tuple[Measure, re.Pattern[str]], ...] = (
@@ -194,14 +208,14 @@ def read_measure(text: str) -> tuple[Measure | None, int | float | None, str]:
         ("count", _COUNT),
     )
     if _PERCENT_RANGE.search(arabic):
-        return None, None, "ค่าร้อยละเขียนเป็นช่วง ใช้ค่าใดเป็นเกณฑ์"
+        return None, None, Phrase("ค่าร้อยละเขียนเป็นช่วง ใช้ค่าใดเป็นเกณฑ์")
     for measure, pattern in readers:
         values = [_first_number(match, measure) for match in pattern.finditer(arabic)]
         if len(set(values)) == 1:
-            return measure, values[0], ""
+            return measure, values[0], None
         if values:
-            return None, None, "พบค่าเป้าหมายหลายค่าในตัวชี้วัดเดียว ใช้ค่าใด"
-    return None, None, ""
+            return None, None, Phrase("พบค่าเป้าหมายหลายค่าในตัวชี้วัดเดียว ใช้ค่าใด")
+    return None, None, None
 
 
 def _first_number(match: re.Match[str], measure: Measure) -> int | float:

@@ -1,9 +1,15 @@
 """What a proposal says, field by field, each with the line it was read from and what is doubtful about it."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
+
+from saisaat.domain.phrases import Phrase, in_thai
+from saisaat.domain.thai import to_thai_digits
+
+_FIGURE = re.compile(r"[0-9][0-9,.]*")
 
 Role = Literal["proposer", "endorser", "approver"]
 QuotaKind = Literal["poster", "clip", "other"]
@@ -30,11 +36,28 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Something absent, contradictory or unclear. `message` is Thai and ends with the question to ask the office."""
+    """Something absent, contradictory or unclear: a sentence that ends with the question to ask the office.
+
+    `message` is the sentence in Thai, its figures in Thai digits; what is quoted from the document stays as printed.
+    """
 
     field: str
-    message: str
+    phrase: Phrase
     lines: tuple[int, ...] = ()
+
+    @property
+    def message(self) -> str:
+        return in_thai(self.phrase.template, {name: _thai_figure(v) for name, v in self.phrase.values.items()})
+
+    def to_json(self) -> dict[str, Any]:
+        phrase = self.phrase
+        said = {"message": self.message, "template": phrase.template, "values": dict(phrase.values)}
+        return {"field": self.field, **said, "lines": list(self.lines)}
+
+
+def _thai_figure(value: object) -> str:
+    text = str(value)
+    return to_thai_digits(text) if _FIGURE.fullmatch(text) else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +140,10 @@ class Notes:
         sureness = round(confidence * (0.7 if self.damaged else 1.0), 2)
         self.evidence.setdefault(name, Evidence(line.number, line.raw.strip()[:500], sureness))
 
-    def warn(self, name: str, message: str, lines: Iterable[Line | int] = ()) -> None:
+    def warn(self, name: str, phrase: Phrase, lines: Iterable[Line | int] = ()) -> None:
+        """Ask about `name`. The phrase's values are texts and numbers: they are kept as JSON."""
         numbers = sorted({line if isinstance(line, int) else line.number for line in lines})
-        doubt = Doubt(name, message, tuple(numbers[:20]))
+        doubt = Doubt(name, phrase, tuple(numbers[:20]))
         if doubt not in self.doubts:
             self.doubts.append(doubt)
 
@@ -184,7 +208,5 @@ class Proposal:
                 name: {"line": seen.line, "text": seen.text, "confidence": seen.confidence}
                 for name, seen in self.evidence.items()
             },
-            "warnings": [
-                {"field": doubt.field, "message": doubt.message, "lines": list(doubt.lines)} for doubt in self.doubts
-            ],
+            "warnings": [doubt.to_json() for doubt in self.doubts],
         }

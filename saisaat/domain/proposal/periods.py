@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
+from saisaat.domain.phrases import Phrase
 from saisaat.domain.proposal.model import Period
 from saisaat.domain.thai import (
     MONTH,
@@ -43,8 +44,8 @@ class Reading:
 
     period: Period | None = None
     sure: bool = True
-    why: str = ""
-    notes: list[str] = field(default_factory=list)
+    why: Phrase | None = None
+    notes: list[Phrase] = field(default_factory=list)
     months: int | None = None
 
 
@@ -53,14 +54,14 @@ def read_period(text: str) -> Reading:
     arabic = to_arabic_digits(text)
     spans, rest = _spans(arabic)
     if has_impossible_date(arabic):
-        return Reading(why="มีวันที่ซึ่งไม่มีจริงในปฏิทิน วันเริ่มและวันสิ้นสุดที่ถูกต้องคือวันใด")
+        return Reading(why=Phrase("มีวันที่ซึ่งไม่มีจริงในปฏิทิน วันเริ่มและวันสิ้นสุดที่ถูกต้องคือวันใด"))
     reading = _one_of(spans, rest) if spans else _without_span(arabic)
     found = _DURATION.search(arabic)
     reading.months = int(found[1]) if found else None
     reading.notes += _weekday_notes(arabic)
     if spans and not all(span.sure for span in spans):
         reading.sure = False
-        reading.notes.append("ปีพิมพ์ไว้สองหลัก อ่านเป็น พ.ศ. ๒๕xx ถูกต้องหรือไม่")
+        reading.notes.append(Phrase("ปีพิมพ์ไว้สองหลัก อ่านเป็น พ.ศ. ๒๕xx ถูกต้องหรือไม่"))
     return reading
 
 
@@ -127,25 +128,25 @@ def month_end(year: int, month: int) -> date:
 def _one_of(spans: list[_Span], rest: str) -> Reading:
     ranges = {(span.start, span.end) for span in spans}
     if any(start > end for start, end in ranges):
-        return Reading(why="วันสิ้นสุดมาก่อนวันเริ่มต้น กำหนดวันเริ่มและวันสิ้นสุดที่ถูกต้องคือวันใด")
+        return Reading(why=Phrase("วันสิ้นสุดมาก่อนวันเริ่มต้น กำหนดวันเริ่มและวันสิ้นสุดที่ถูกต้องคือวันใด"))
     whole = (min(start for start, _ in ranges), max(end for _, end in ranges))
     inside = {(whole[0].month - 1 + step) % 12 + 1 for step in range(min(12, months_covered(Period(*whole))))}
     if any(read_month(match[0]) not in inside for match in re.finditer(MONTH, rest)):
-        return Reading(why="มีเดือนอื่นนอกช่วงที่เขียนไว้ ทั้งโครงการเริ่มวันใดและสิ้นสุดวันใด")
+        return Reading(why=Phrase("มีเดือนอื่นนอกช่วงที่เขียนไว้ ทั้งโครงการเริ่มวันใดและสิ้นสุดวันใด"))
     if whole in ranges:
         return Reading(Period(*whole))
-    return Reading(why="พบช่วงเวลามากกว่าหนึ่งช่วง ทั้งโครงการเริ่มวันใดและสิ้นสุดวันใด")
+    return Reading(why=Phrase("พบช่วงเวลามากกว่าหนึ่งช่วง ทั้งโครงการเริ่มวันใดและสิ้นสุดวันใด"))
 
 
 def _without_span(text: str) -> Reading:
     if "ปีการศึกษา" in text:
-        return Reading(why="ระบุเป็นปีการศึกษา ซึ่งไม่มีวันที่ตายตัว เริ่มวันใดและสิ้นสุดวันใด")
+        return Reading(why=Phrase("ระบุเป็นปีการศึกษา ซึ่งไม่มีวันที่ตายตัว เริ่มวันใดและสิ้นสุดวันใด"))
     fiscal = _FISCAL.search(text)
     year = read_year(fiscal[1]) if fiscal else None
     dates = find_dates(text)
     if dates:
         if re.search(r"\d {0,2}(?:,|และ) {0,2}$", text[: dates[0].start][-8:]):
-            return Reading(why="พบหลายวันที่ แต่ไม่เขียนเป็นช่วง โครงการเริ่มวันใดและสิ้นสุดวันใด")
+            return Reading(why=Phrase("พบหลายวันที่ แต่ไม่เขียนเป็นช่วง โครงการเริ่มวันใดและสิ้นสุดวันใด"))
         return _from_dates(text, [item.value for item in dates], all(item.sure for item in dates))
     months = [(read_month(match[1]), read_year(match[2])) for match in _A_MONTH.finditer(text)]
     known = {(month, year.ce, year.sure) for month, year in months if month and year}
@@ -156,8 +157,8 @@ def _without_span(text: str) -> Reading:
     if year and not known:
         return _fiscal(text, year.ce, year.sure)
     if known or months:
-        return Reading(why="อ่านช่วงเวลาได้ไม่ครบทั้งวันเริ่มและวันสิ้นสุด โครงการเริ่มวันใดและสิ้นสุดวันใด")
-    return Reading(why="ไม่พบวันที่หรือเดือนที่ชัดเจน โครงการเริ่มวันใดและสิ้นสุดวันใด")
+        return Reading(why=Phrase("อ่านช่วงเวลาได้ไม่ครบทั้งวันเริ่มและวันสิ้นสุด โครงการเริ่มวันใดและสิ้นสุดวันใด"))
+    return Reading(why=Phrase("ไม่พบวันที่หรือเดือนที่ชัดเจน โครงการเริ่มวันใดและสิ้นสุดวันใด"))
 
 
 def _fiscal(text: str, year: int, sure: bool) -> Reading:
@@ -169,30 +170,30 @@ def _fiscal(text: str, year: int, sure: bool) -> Reading:
     starts = [date(year - 1, 10, 1), date(year, 1, 1), date(year, 4, 1), date(year, 7, 1)]
     ends = [date(year - 1, 12, 31), date(year, 3, 31), date(year, 6, 30), date(year, 9, 30)]
     if first > last:
-        return Reading(why="ลำดับไตรมาสไม่ถูกต้อง โครงการเริ่มวันใดและสิ้นสุดวันใด")
+        return Reading(why=Phrase("ลำดับไตรมาสไม่ถูกต้อง โครงการเริ่มวันใดและสิ้นสุดวันใด"))
     return Reading(Period(starts[first - 1], ends[last - 1]), sure=sure)
 
 
 def _from_dates(text: str, dates: list[date], sure: bool) -> Reading:
     different = sorted(set(dates))
     if len(different) == 1 and re.search("เป็นต้นไป|ภายใน|เริ่ม|สิ้นสุด|จนถึง|ถึงวันที่|^ {0,3}ตั้งแต่", text):
-        return Reading(why="ระบุวันไว้เพียงวันเดียว โครงการเริ่มวันใดและสิ้นสุดวันใด")
+        return Reading(why=Phrase("ระบุวันไว้เพียงวันเดียว โครงการเริ่มวันใดและสิ้นสุดวันใด"))
     if len(different) == 1:
         return Reading(Period(different[0], different[0]), sure=sure)
     if len(dates) == 2 and re.search("ถึง|-|–|สิ้นสุด", text):
         if dates[0] > dates[1]:
-            return Reading(why="วันสิ้นสุดมาก่อนวันเริ่มต้น กำหนดวันเริ่มและวันสิ้นสุดที่ถูกต้องคือวันใด")
+            return Reading(why=Phrase("วันสิ้นสุดมาก่อนวันเริ่มต้น กำหนดวันเริ่มและวันสิ้นสุดที่ถูกต้องคือวันใด"))
         return Reading(Period(dates[0], dates[1]), sure=sure)
-    return Reading(why="พบหลายวันที่ แต่ไม่เขียนเป็นช่วง โครงการเริ่มวันใดและสิ้นสุดวันใด")
+    return Reading(why=Phrase("พบหลายวันที่ แต่ไม่เขียนเป็นช่วง โครงการเริ่มวันใดและสิ้นสุดวันใด"))
 
 
-def _weekday_notes(text: str) -> list[str]:
+def _weekday_notes(text: str) -> list[Phrase]:
     notes = []
     for found in find_dates(text):
         named = _WEEKDAY.search(text[max(0, found.start - 20) : found.start])
         actual = THAI_WEEKDAYS[found.value.weekday()]
         if named and named[1] != actual:
-            notes.append(f"เขียนว่าวัน{named[1]} แต่วันที่นั้นตรงกับวัน{actual} วันที่ใดถูกต้อง")
+            notes.append(Phrase("เขียนว่าวัน%(named)s แต่วันที่นั้นตรงกับวัน%(actual)s วันที่ใดถูกต้อง", named=named[1], actual=actual))
     return notes
 
 

@@ -2,7 +2,9 @@
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from saisaat.domain.phrases import Phrase
 from saisaat.domain.proposal.model import Quota, QuotaKind
 from saisaat.domain.thai import to_arabic_digits
 
@@ -58,31 +60,44 @@ _POSTER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class FoundQuota:
-    """A quota and what is unclear about it ("" when nothing is)."""
+    """A quota and what is unclear about it, if anything."""
 
     quota: Quota
-    doubt: str = ""
+    doubt: Phrase | None = None
+
+
+class _Found(NamedTuple):
+    start: int
+    end: int
+    number: int
+    floor: bool
+    per: str
+    doubt: Phrase | None = None
 
 
 def find_quotas(text: str) -> list[FoundQuota]:
     """Every promised frequency in one point of a proposal. Money, hours and percentages are not promises."""
     arabic = to_arabic_digits(text)
-    found: list[tuple[int, int, int, bool, str, str]] = []
+    found: list[_Found] = []
     for match in _EACH.finditer(arabic):
         if _counted(match[6]) and not _is_ceiling(match[3]):
             floor = bool(match[1] or match[3] or match[5])
-            doubt = f"พิมพ์เป็นช่วง {match[4]}-{match[5]} ใช้จำนวนใดเป็นเป้าขั้นต่ำ" if match[5] else ""
-            found.append((match.start(), _end(match, 6), _number(match[4]), floor, _EVERY[match[2]], doubt))
+            doubt = _range(match[4], match[5]) if match[5] else None
+            found.append(_Found(match.start(), _end(match, 6), _number(match[4]), floor, _EVERY[match[2]], doubt))
     for match in _PER.finditer(arabic):
         if _counted(match[3]) and not match[3].startswith(_HEADS) and not _is_ceiling(match[1]):
-            found.append((match.start(), match.end(), _number(match[2]), bool(match[1]), _EVERY[match[4]], ""))
+            found.append(_Found(match.start(), match.end(), _number(match[2]), bool(match[1]), _EVERY[match[4]]))
     for match in _EVERY_SO_MANY.finditer(arabic):
         per = _EVERY_N.get((match[2], int(match[1])), f"{match[1]} {_EVERY[match[2]]}s")
-        found.append((match.start(), match.end(), 1, False, per, ""))
-    return _with_what(text, sorted(found))
+        found.append(_Found(match.start(), match.end(), 1, False, per))
+    return _with_what(text, sorted(found, key=lambda one: one[:5]))
 
 
-def _with_what(text: str, found: list[tuple[int, int, int, bool, str, str]]) -> list[FoundQuota]:
+def _range(first: str, last: str) -> Phrase:
+    return Phrase("พิมพ์เป็นช่วง %(first)s-%(last)s ใช้จำนวนใดเป็นเป้าขั้นต่ำ", first=first, last=last)
+
+
+def _with_what(text: str, found: list[_Found]) -> list[FoundQuota]:
     quotas: list[FoundQuota] = []
     behind = 0
     for start, end, number, floor, per, doubt in found:

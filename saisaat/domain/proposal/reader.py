@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from saisaat.domain.phrases import Phrase
 from saisaat.domain.proposal import checks
 from saisaat.domain.proposal.amounts import read_budget, read_measure, read_target
 from saisaat.domain.proposal.headings import find_heading
@@ -40,9 +41,10 @@ class _Reader:
         self.proposal = Proposal()
         self.blocks = [block for block in find_blocks(self.lines) if block.role]
         if len(text) > READ_AT_MOST:
-            self.notes.warn("document", "เอกสารยาวมาก อ่านเฉพาะส่วนต้น ส่วนที่เหลือมีเนื้อหาของโครงการหรือไม่")
+            self.notes.warn("document", Phrase("เอกสารยาวมาก อ่านเฉพาะส่วนต้น ส่วนที่เหลือมีเนื้อหาของโครงการหรือไม่"))
         if damaged:
-            self.notes.warn("document", "ข้อความเสียหายจากการแปลงไฟล์ (สระหรือวรรณยุกต์ผิดที่) โปรดเทียบทุกช่องกับต้นฉบับ ถูกต้องหรือไม่")
+            doubt = Phrase("ข้อความเสียหายจากการแปลงไฟล์ (สระหรือวรรณยุกต์ผิดที่) โปรดเทียบทุกช่องกับต้นฉบับ ถูกต้องหรือไม่")
+            self.notes.warn("document", doubt)
 
     def read(self) -> Proposal:
         self._read_sections()
@@ -94,9 +96,9 @@ class _Reader:
         if section is None:
             return
         if len(section.keys) > 1:
-            self.notes.warn(
-                key, f"หัวข้อ “{section.heading.text[:60]}” รวมสองเรื่องไว้ด้วยกัน ส่วนใดเป็นของช่องนี้", [section.heading]
-            )
+            heading = section.heading.text[:60]
+            doubt = Phrase("หัวข้อ “%(heading)s” รวมสองเรื่องไว้ด้วยกัน ส่วนใดเป็นของช่องนี้", heading=heading)
+            self.notes.warn(key, doubt, [section.heading])
         setattr(self.proposal, key, joined(section.body))
         self._found(key, section)
 
@@ -135,7 +137,8 @@ class _Reader:
         if len(ticked) == 1:
             self.proposal.nature = ticked[0]
         elif ticked or _UNTICKED.search(text):
-            self.notes.warn("nature", "เครื่องหมายในช่องลักษณะโครงการไม่ชัดเจน เป็นโครงการใหม่หรือต่อเนื่อง", section.filled)
+            doubt = Phrase("เครื่องหมายในช่องลักษณะโครงการไม่ชัดเจน เป็นโครงการใหม่หรือต่อเนื่อง")
+            self.notes.warn("nature", doubt, section.filled)
             return
         else:
             self.proposal.nature = text
@@ -166,9 +169,9 @@ class _Reader:
         self._warn_of_period(reading, section)
 
     def _warn_of_period(self, reading: Reading, section: Section) -> None:
-        for message in [reading.why, *reading.notes]:
-            if message:
-                self.notes.warn("period", message, section.filled[:3])
+        for doubt in [reading.why, *reading.notes]:
+            if doubt:
+                self.notes.warn("period", doubt, section.filled[:3])
         checks.check_duration(reading, section.filled[:1], self.notes)
 
     def _read_budget(self) -> None:
@@ -226,7 +229,7 @@ class _Reader:
                     seen.add(mark)
                     self._keep_quota(quota, found.doubt, item, section)
 
-    def _keep_quota(self, quota: Quota, doubt: str, item: Item, section: Section | None) -> None:
+    def _keep_quota(self, quota: Quota, doubt: Phrase | None, item: Item, section: Section | None) -> None:
         self.proposal.quotas.append(quota)
         self.notes.found(
             "quotas", item.lines[-1] if len(item.lines) > 1 else item.lines[0], section.confidence if section else 0.5
@@ -253,7 +256,7 @@ class _Reader:
             signature = read_block(block, block.role)
             earlier = read_blocks.get(block.role)
             if earlier and earlier[0].name and signature.name and earlier[0].name != signature.name:
-                self.notes.warn("signatures", "พบผู้ลงนามในบทบาทเดียวกันมากกว่าหนึ่งคน ผู้ใดเป็นผู้ลงนาม", block.lines[:1])
+                self.notes.warn("signatures", Phrase("พบผู้ลงนามในบทบาทเดียวกันมากกว่าหนึ่งคน ผู้ใดเป็นผู้ลงนาม"), block.lines[:1])
             if earlier is None or (earlier[0].name is None and signature.name):
                 read_blocks[block.role] = (signature, block)
         ordered = [read_blocks[role] for role in ROLES if role in read_blocks]

@@ -242,9 +242,7 @@ class _Row:
             self._refuse(index, Invalid("วันบรรจุนี้เป็นไปไม่ได้ โปรดใส่วันที่ไม่เกินวันนี้ เช่น 1 ตุลาคม 2560"))
             return None
         if not found.sure:
-            self._notes.append(
-                Invalid("ปีเขียนสองหลัก อ่าน %(written)s เป็น %(read)s", written=text, read=written_day(found.day))
-            )
+            self._notes.append(Invalid("ปีเขียนสองหลัก อ่าน %(written)s เป็น %(read)s", written=text, read=found.day))
         return found.day
 
 

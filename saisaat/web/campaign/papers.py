@@ -17,12 +17,14 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from saisaat.actions.compose import media_path
 from saisaat.documents.order import Order, order_docx, order_pdf
 from saisaat.documents.proposal_form import SignatureLine, proposal_docx, proposal_pdf
 from saisaat.domain.cadence import local_day
 from saisaat.domain.campaign import canonical
 from saisaat.domain.errors import DomainError
 from saisaat.domain.roles import Deed
+from saisaat.queries.office import brand_of
 from saisaat.queries.papers import drafted_order, issued_order, signature_lines
 from saisaat.queries.proposal import signing
 from saisaat.queries.working_group import working_group
@@ -87,11 +89,16 @@ def order(request: HttpRequest, visit: Visit, campaign_id: str, order_id: str, k
             raise Http404(_("ไม่มีคำสั่งนี้"))
         told = issued_order(campaign, issued, group)
     name = f"คำสั่งแต่งตั้งคณะทำงาน {told.number or 'ฉบับร่าง'}"
-    return _paper(request, campaign, name, kind, told, _order_maker(kind, told))
+    brand = brand_of(visit.province)
+    emblem = brand.emblem.sha256 if brand is not None and brand.emblem is not None else None
+    return _paper(request, campaign, name, kind, (told, emblem), _order_maker(kind, told, emblem))
 
 
-def _order_maker(kind: str, told: Order) -> Make:
-    return (lambda: order_docx(told)) if kind == "docx" else (lambda: order_pdf(told, paper_pool()))
+def _order_maker(kind: str, told: Order, emblem: str | None) -> Make:
+    picture = media_path(emblem).read_bytes() if emblem is not None else None
+    if kind == "docx":
+        return lambda: order_docx(told, emblem=picture)
+    return lambda: order_pdf(told, paper_pool(), emblem=picture)
 
 
 def _today() -> date:

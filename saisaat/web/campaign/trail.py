@@ -43,7 +43,7 @@ _LACKS = {
     Lack.GROUPS: _("ยังไม่มีกลุ่ม LINE โปรดเชื่อมช่องทางและเชิญบัญชีทางการเข้ากลุ่มก่อน"),
     Lack.REVIEWER: _("ยังไม่มีบัญชีของผู้ตรวจสื่อ โปรดเพิ่มบุคคลและให้สิทธิ์ก่อน"),
 }
-_CURES = {Lack.SIGNER: "people", Lack.REVIEWER: "people", Lack.GROUPS: "settings"}
+_CURES = {Lack.SIGNER: "access", Lack.REVIEWER: "access", Lack.GROUPS: "settings"}
 _DEEDS = {
     Stage.PROPOSE: Deed.IMPORT_PROPOSAL,
     Stage.APPOINT: Deed.APPOINT,

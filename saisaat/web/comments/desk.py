@@ -14,7 +14,7 @@ from saisaat.actions.answer import keep_template
 from saisaat.actions.track import confirm_many as confirm_all
 from saisaat.domain.answers import LONGEST_ANSWER
 from saisaat.domain.errors import DomainError
-from saisaat.domain.feedback import NEEDS_NO_ANSWER, CommentKind
+from saisaat.domain.feedback import NEEDS_NO_ANSWER, UNSURE, CommentKind
 from saisaat.domain.roles import Deed
 from saisaat.queries import desk, pages
 from saisaat.queries.desk import DeskFilter
@@ -25,6 +25,11 @@ from saisaat.web.comments.views import shown
 from saisaat.web.words import COMMENT_KINDS, said
 
 PAGE_SIZE = 30
+
+
+def easily_confirmed(row: Comment) -> bool:
+    """Whether the machine is sure that it needs no answer, and no person has judged it."""
+    return not row.kind and row.guess in NEEDS_NO_ANSWER and row.confidence >= UNSURE
 
 
 @require_safe
@@ -47,7 +52,7 @@ def comments(request: HttpRequest, visit: Visit) -> HttpResponse:
         "campaign": campaign,
         "page": page,
         "comments": shown(visit, page.object_list),
-        "easy": [row.pk for row in page.object_list if not row.kind and row.guess in NEEDS_NO_ANSWER],
+        "easy": [row.pk for row in page.object_list if easily_confirmed(row)],
         "wanted": wanted,
         "shows": list(pages.CommentShow),
         "kinds": COMMENT_KINDS,

@@ -13,4 +13,6 @@ urlpatterns: list[URLPattern] = [
     path("comments/<slug:comment_id>/answer", views.answer, name="answer"),
     path("comments/<slug:comment_id>/owner", views.owner, name="comment-owner"),
     path("comments/<slug:comment_id>/end", views.end, name="comment-end"),
+    path("comments/<slug:comment_id>/hide", views.hide, name="comment-hide"),
+    path("comments/<slug:comment_id>/show", views.show, name="comment-show"),
 ]

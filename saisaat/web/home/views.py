@@ -8,8 +8,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from saisaat.domain.roles import Deed
 from saisaat.queries import pages
 from saisaat.queries.today import today
+from saisaat.queries.trail import is_planned
 from saisaat.records import clock
 from saisaat.web.access import Visit, needs
+from saisaat.web.campaign.trail import shown_trail
 from saisaat.web.live import answer_live
 from saisaat.web.once import drop_typing, keep_typing, kept_typing
 
@@ -17,9 +19,13 @@ from saisaat.web.once import drop_typing, keep_typing, kept_typing
 @require_safe
 @needs(Deed.SEE)
 def home(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """วันนี้: what waits for this person, each line a link to the thing."""
-    campaign = pages.current_campaign(visit.province)
-    context = {"campaign": campaign, "today": today(visit.province, campaign, visit.actor, clock.now())}
+    """วันนี้: what waits for this person, each line a link to the thing; before there is a plan, the way to one."""
+    campaign, now = pages.current_campaign(visit.province), clock.now()
+    context = {
+        "campaign": campaign,
+        "today": today(visit.province, campaign, visit.actor, now),
+        "trail": None if campaign is not None and is_planned(campaign) else shown_trail(campaign, visit, now),
+    }
     return answer_live(request, "saisaat/home/home.html", "saisaat/home/_home.html", context)
 
 

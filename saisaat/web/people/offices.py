@@ -12,12 +12,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from saisaat.actions import arrange_offices
 from saisaat.domain.errors import DomainError
-from saisaat.domain.roles import Deed, offices_open_to
+from saisaat.domain.roles import Deed
 from saisaat.queries import people
 from saisaat.records import clock
 from saisaat.records.models import Office
 from saisaat.web.access import Visit, needs
-from saisaat.web.people.doors import needs_somewhere, the_office
+from saisaat.web.people.doors import the_office
 from saisaat.web.people.forms import MergeForm, OfficeForm
 from saisaat.web.words import said
 
@@ -25,7 +25,7 @@ PAGE_SIZE = 40
 
 
 @require_safe
-@needs_somewhere(Deed.SEE_PEOPLE)
+@needs(Deed.SEE_PEOPLE, somewhere=True)
 def offices(request: HttpRequest, visit: Visit) -> HttpResponse:
     return _list(request, visit, OfficeForm())
 
@@ -48,7 +48,7 @@ def add(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 
 @require_safe
-@needs_somewhere(Deed.SEE_PEOPLE)
+@needs(Deed.SEE_PEOPLE, somewhere=True)
 def office(request: HttpRequest, visit: Visit, office_id: str) -> HttpResponse:
     return _one(request, visit, the_office(visit, office_id))
 
@@ -105,7 +105,7 @@ def _others(visit: Visit, besides: Office) -> list[Office]:
 
 
 def _list(request: HttpRequest, visit: Visit, form: OfficeForm) -> HttpResponse:
-    lines = people.office_lines(visit.province, offices_open_to(visit.actor, Deed.SEE_PEOPLE))
+    lines = people.office_lines(visit.province, visit.offices(Deed.SEE_PEOPLE))
     page = Paginator(lines, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {"page": page, "form": form, "may_manage": visit.may(Deed.MANAGE_PEOPLE)}
     return render(request, "saisaat/people/offices.html", context, status=422 if form.is_bound else 200)

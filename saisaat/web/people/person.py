@@ -14,23 +14,23 @@ from saisaat.actions import enrol
 from saisaat.domain.cadence import local_day
 from saisaat.domain.errors import DomainError
 from saisaat.domain.roles import Deed
-from saisaat.queries import people
+from saisaat.queries import accounts, line_links, people
 from saisaat.records import clock
 from saisaat.records.models import Person
-from saisaat.web.access import Visit
-from saisaat.web.people.doors import needs_somewhere, offices_to_fill, the_person
+from saisaat.web.access import Visit, needs
+from saisaat.web.people.doors import offices_to_fill, the_person
 from saisaat.web.people.forms import CorrectForm, LeaveForm, PostForm
 from saisaat.web.words import said
 
 
 @require_safe
-@needs_somewhere(Deed.SEE_PEOPLE)
+@needs(Deed.SEE_PEOPLE, somewhere=True)
 def person(request: HttpRequest, visit: Visit, person_id: str) -> HttpResponse:
     return _page(request, visit, the_person(visit, person_id))
 
 
 @require_POST
-@needs_somewhere(Deed.MANAGE_PEOPLE)
+@needs(Deed.MANAGE_PEOPLE, somewhere=True)
 def correct(request: HttpRequest, visit: Visit, person_id: str) -> HttpResponse:
     """The name or the day of joining was wrong."""
     one = the_person(visit, person_id)
@@ -46,7 +46,7 @@ def correct(request: HttpRequest, visit: Visit, person_id: str) -> HttpResponse:
 
 
 @require_POST
-@needs_somewhere(Deed.MANAGE_PEOPLE)
+@needs(Deed.MANAGE_PEOPLE, somewhere=True)
 def post(request: HttpRequest, visit: Visit, person_id: str) -> HttpResponse:
     """Another post, another office, or back at work."""
     one = the_person(visit, person_id)
@@ -67,7 +67,7 @@ def post(request: HttpRequest, visit: Visit, person_id: str) -> HttpResponse:
 
 
 @require_POST
-@needs_somewhere(Deed.MANAGE_PEOPLE)
+@needs(Deed.MANAGE_PEOPLE, somewhere=True)
 def leave(request: HttpRequest, visit: Visit, person_id: str) -> HttpResponse:
     one = the_person(visit, person_id)
     form = LeaveForm(request.POST, prefix="leave")
@@ -102,6 +102,9 @@ def _page(request: HttpRequest, visit: Visit, one: Person, typed: dict[str, form
         "erased": not one.known_name,
         "history": people.history(one),
         "may_manage": may_manage,
+        "may_grant": visit.may(Deed.MANAGE_ACCESS, str(one.office_id)),
+        "account": accounts.account_of(one),
+        "line": line_links.identity_of(one) if may_manage else None,
     }
     if may_manage:
         context |= _forms(visit, one) | (typed or {})

@@ -14,8 +14,8 @@ from saisaat.domain.staff_list.plan import Known, KnownOffice, OfficeInFile, Pla
 from saisaat.domain.staff_list.rows import Read, Wrong
 from saisaat.domain.staff_list.tables import Column, letter
 from saisaat.queries.staff_import import Preview
+from saisaat.web.dates import day
 from saisaat.web.people.words import FIELDS, SKIPPED, TYPES
-from saisaat.web.templatetags.saisaat import day
 from saisaat.web.words import said
 
 TABS: dict[str, Promise] = {

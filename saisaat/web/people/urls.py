@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from saisaat.web.people import imports, offices, person, views
+from saisaat.web.people import imports, line, offices, person, views
 
 urlpatterns: list[URLPattern] = [
     path("people", views.index, name="people"),
@@ -22,6 +22,11 @@ urlpatterns: list[URLPattern] = [
     path("people/import/<slug:upload_id>/run", imports.run, name="people-run"),
     path("people/import/<slug:upload_id>/errors.xlsx", imports.errors, name="people-errors"),
     path("people/import/<slug:upload_id>/drop", imports.drop, name="people-drop"),
+    path("people/line", line.index, name="people-line"),
+    path("people/line/codes", line.codes, name="people-line-codes"),
+    path("people/line/<slug:request_id>/grant", line.grant, name="people-line-grant"),
+    path("people/line/<slug:request_id>/refuse", line.refuse, name="people-line-refuse"),
+    path("people/<slug:person_id>/unlink", line.unlink, name="person-unlink"),
     path("people/<slug:person_id>", person.person, name="person"),
     path("people/<slug:person_id>/correct", person.correct, name="person-correct"),
     path("people/<slug:person_id>/post", person.post, name="person-post"),

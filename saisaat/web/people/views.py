@@ -13,14 +13,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from saisaat.actions import enrol
 from saisaat.domain.errors import DomainError
-from saisaat.domain.roles import Deed, offices_open_to
+from saisaat.domain.roles import Deed
 from saisaat.domain.staff import StaffType
 from saisaat.domain.staff_list.rows import HEADINGS, written_row
 from saisaat.queries import people
 from saisaat.records import clock
 from saisaat.records.models import Person
-from saisaat.web.access import Visit
-from saisaat.web.people.doors import needs_somewhere, offices_to_fill
+from saisaat.web.access import Visit, needs
+from saisaat.web.people.doors import offices_to_fill
 from saisaat.web.people.forms import PersonForm
 from saisaat.web.people.words import TYPES
 from saisaat.web.words import said
@@ -38,12 +38,12 @@ def asked_for(request: HttpRequest, visit: Visit) -> people.Filter:
         office=request.GET.get("office", "")[:16],
         staff_type=kind if kind in set(StaffType) else "",
         left=request.GET.get("left") == "1",
-        offices=offices_open_to(visit.actor, Deed.SEE_PEOPLE),
+        offices=visit.offices(Deed.SEE_PEOPLE),
     )
 
 
 @require_safe
-@needs_somewhere(Deed.SEE_PEOPLE)
+@needs(Deed.SEE_PEOPLE, somewhere=True)
 def index(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Everybody, or those looked for."""
     wish = asked_for(request, visit)
@@ -61,12 +61,13 @@ def index(request: HttpRequest, visit: Visit) -> HttpResponse:
         "narrowed": urlencode({name: value for name, value in narrowed.items() if value}),
         "may_manage": bool(offices_to_fill(visit)),
         "may_import": visit.may(Deed.MANAGE_PEOPLE),
+        "may_grant": visit.may_somewhere(Deed.MANAGE_ACCESS),
     }
     return render(request, "saisaat/people/people.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs_somewhere(Deed.MANAGE_PEOPLE)
+@needs(Deed.MANAGE_PEOPLE, somewhere=True)
 def add(request: HttpRequest, visit: Visit) -> HttpResponse:
     """One person by hand. Somebody of the same name is shown before a second one is made."""
     typed = request.POST if request.method == "POST" else None
@@ -98,7 +99,7 @@ def add(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 
 @require_safe
-@needs_somewhere(Deed.SEE_PEOPLE)
+@needs(Deed.SEE_PEOPLE, somewhere=True)
 def export(request: HttpRequest, visit: Visit) -> HttpResponse:
     """The list as it is narrowed now, as a file. Taking it along is written into the audit."""
     kind = kind_of_file(request)

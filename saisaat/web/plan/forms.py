@@ -15,8 +15,8 @@ from saisaat.domain.plan_dates import at_local
 from saisaat.posters.styles import STYLES
 from saisaat.queries.plan import Wishes
 from saisaat.records.models import Group, Item, Person, Topic
-from saisaat.web.plan.words import LATE_POLICIES, WEEK_RULES, WEEKDAYS, style_title
-from saisaat.web.words import KINDS
+from saisaat.web.plan.words import LATE_POLICIES, WEEK_RULES, WEEKDAYS
+from saisaat.web.words import KINDS, style_title
 
 LONGEST_REASON = 300
 _WHY = _("เหตุผล (เก็บในประวัติ)")

@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from saisaat.domain.cadence import Kind, Outlook, WeekRule
 from saisaat.domain.plan_changes import Change, LatePolicy
 from saisaat.domain.plan_notices import Notice, Worry
-from saisaat.posters.styles import STYLES
 from saisaat.web.templatetags.saisaat import clock, short_day
 
 OUTLOOKS = {
@@ -122,14 +121,6 @@ def listed(days: Sequence[date]) -> str:
     """ "4 พ.ค., 6 พ.ค., 7 พ.ค." and how many more."""
     shown = ", ".join(map(short_day, days[:5]))
     return shown if len(days) <= 5 else gettext("%(shown)s และอีก %(more)s วัน") % {"shown": shown, "more": len(days) - 5}
-
-
-def style_title(style: str) -> str:
-    """A poster style's name in the page's language."""
-    found = STYLES.get(style)
-    if found is None:
-        return style
-    return found.english if (get_language() or "").startswith("en") else found.title
 
 
 def late_word(value: str) -> str:

@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from saisaat.actions import review
@@ -63,7 +62,7 @@ def approve(request: HttpRequest, visit: Visit) -> HttpResponse:
     if not lot.approved:
         return _page(request, visit, monday, form, set(chosen), left)
     count = len(lot.approved)
-    messages.success(request, ngettext("อนุมัติแล้ว %(n)s ชิ้น", "อนุมัติแล้ว %(n)s ชิ้น", count) % {"n": count})
+    messages.success(request, _("อนุมัติแล้ว %(n)s ชิ้น") % {"n": count})
     for told in left:
         messages.warning(request, told)
     return redirect(f"{reverse('reviews-week')}?start={monday.isoformat()}" if left else reverse("reviews"))

@@ -1,6 +1,7 @@
 """The office's LINE account: its credentials, kept sealed and never shown again, and whether everything reaches us."""
 
 import asyncio
+from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -84,8 +85,12 @@ def practice(request: HttpRequest, visit: Visit) -> HttpResponse:
     if not address:
         raise Http404(_("ยังไม่มีห้องซ้อมเปิดอยู่"))
     known = office.channel_of(visit.province)
-    if known is None:
-        known = connect.connect_channel(
+    if known is not None and not _is_practice(known):
+        messages.error(request, _("สำนักงานเชื่อมบัญชี LINE จริงอยู่แล้ว จึงไม่ได้เปลี่ยนเป็นห้องซ้อม"))
+        return redirect("settings-channel")
+    try:
+        asyncio.run(_knock(address))
+        known = known or connect.connect_channel(
             province=visit.account.province,
             kind="line",
             name=visit.account.province.name[:100],
@@ -94,11 +99,9 @@ def practice(request: HttpRequest, visit: Visit) -> HttpResponse:
             by=visit.actor,
             now=clock.now(),
         )
-    if not _is_practice(known):
-        messages.error(request, _("สำนักงานเชื่อมบัญชี LINE จริงอยู่แล้ว จึงไม่ได้เปลี่ยนเป็นห้องซ้อม"))
-        return redirect("settings-channel")
-    try:
-        asyncio.run(_furnish(address, webhook_of(known), known.name))
+        liff_id, app = practice_room.liff_app(known.pk, settings.BASE_URL)
+        asyncio.run(_furnish(address, webhook_of(known), known.name, app))
+        connect.set_liff(channel=known, liff_id=liff_id, by=visit.actor, now=clock.now())
     except ChannelError as error:
         messages.error(request, _("ห้องซ้อมไม่ตอบ: %(why)s") % {"why": error.detail})
         return redirect("settings-channel")
@@ -106,10 +109,19 @@ def practice(request: HttpRequest, visit: Visit) -> HttpResponse:
     return redirect("settings-groups")
 
 
-async def _furnish(address: str, webhook: str, name: str) -> None:
+async def _knock(address: str) -> None:
+    """Nothing is kept for a room in which nobody is."""
     transport = HttpTransport()
     try:
-        await practice_room.furnish(transport, address, webhook=webhook, name=name)
+        await practice_room.knock(transport, address)
+    finally:
+        await transport.close()
+
+
+async def _furnish(address: str, webhook: str, name: str, more: dict[str, Any]) -> None:
+    transport = HttpTransport()
+    try:
+        await practice_room.furnish(transport, address, webhook=webhook, name=name, more=more)
     finally:
         await transport.close()
 
@@ -168,6 +180,8 @@ def _page(
         "reachable": settings.BASE_URL.startswith("https://"),
         "form": form,
         "check": check,
+        # Our webhook answers 401 only to what is not signed with the secret kept here.
+        "other_secret": check is not None and check.reached is False and check.reason.startswith("401"),
         "failed": failed,
         "failed_word": OUTCOMES[failed.outcome] if failed else "",
     }

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from django import forms
 from django.conf import settings
 from django.contrib import messages
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -25,9 +26,13 @@ _MORNING = time(8, 30)
 
 
 class ClockForm(forms.Form):
-    """A moment in the practice room's time."""
+    """A moment in the practice room's time, in a year that calendars still reckon with."""
 
-    day = forms.DateField(label=gettext_lazy("วันที่"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    day = forms.DateField(
+        label=gettext_lazy("วันที่"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        validators=[MinValueValidator(date(2000, 1, 1)), MaxValueValidator(date(2099, 12, 31))],
+    )
     hour = forms.TimeField(label=gettext_lazy("เวลา"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
 
     def moment(self) -> datetime:

@@ -10,7 +10,9 @@ from saisaat.domain.campaign import CampaignSettings
 from saisaat.domain.roles import Deed
 from saisaat.queries import office, pages
 from saisaat.records import clock
+from saisaat.records.models import TrafficLogDecision
 from saisaat.web.access import Visit, needs
+from saisaat.web.settings.words import TRAFFIC_LOGS
 
 
 @require_safe
@@ -19,6 +21,7 @@ def settings_home(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Where the office stands, and the way to each setting."""
     campaign = pages.current_campaign(visit.province)
     groups = office.group_settings(visit.province)
+    traffic = TrafficLogDecision.of(visit.province).first()
     context = {
         "channel": office.channel_of(visit.province),
         "used": [one for one in groups if one.group.used and one.group.left_at is None],
@@ -29,5 +32,7 @@ def settings_home(request: HttpRequest, visit: Visit) -> HttpResponse:
         "brand": office.brand_of(visit.province),
         "province": visit.account.province,
         "practice_url": settings.PRACTICE_URL,
+        "traffic": traffic,
+        "traffic_word": TRAFFIC_LOGS[TrafficLogDecision.Choice(traffic.choice)] if traffic else "",
     }
     return render(request, "saisaat/settings/settings.html", context)

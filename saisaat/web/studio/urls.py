@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from saisaat.web.studio import making, pictures, views
+from saisaat.web.studio import making, pictures, quiz, views
 
 urlpatterns: list[URLPattern] = [
     path("studio", views.index, name="studio"),
@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     path("studio/items", views.items, name="studio-items"),
     path("studio/items/<str:item_id>", views.item, name="studio-item"),
     path("studio/items/<str:item_id>/edit", making.again, name="studio-edit"),
+    path("studio/items/<str:item_id>/quiz", quiz.quiz, name="studio-quiz"),
     path("studio/items/<str:item_id>/versions", views.compare, name="studio-compare"),
     path("studio/items/<str:item_id>/submit", views.submit, name="studio-submit"),
     path("studio/items/<str:item_id>/discard", views.discard, name="studio-discard"),

@@ -201,6 +201,7 @@ def _item(request: HttpRequest, visit: Visit, found: studio.Making, error: str =
         "may_make": visit.may(Deed.COMPOSE),
         "mine": _mine(visit.actor, item),
         "error": error,
+        "quiz_counts": studio.quiz_counts(item) if item.quiz and found.published else [],
     }
     return render(request, "saisaat/studio/item.html", context, status=422 if error else 200)
 

@@ -13,6 +13,7 @@ from saisaat.queries.plan import Slot
 from saisaat.records.models import Delivery, Group, Person, PlanChange
 from saisaat.web.plan import words
 from saisaat.web.templatetags.saisaat import short_day, weekday
+from saisaat.web.words import style_title
 
 register = template.Library()
 
@@ -50,7 +51,7 @@ def change(value: str) -> str:
 
 @register.filter
 def style(value: str) -> str:
-    return words.style_title(value)
+    return style_title(value)
 
 
 @register.filter

@@ -5,29 +5,25 @@ from calendar import day_name, month_name
 from datetime import date, datetime
 
 from django import template
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from saisaat.domain.approval import ItemStatus
 from saisaat.domain.cadence import BANGKOK
+from saisaat.domain.content import Question
 from saisaat.domain.delivery import State
+from saisaat.domain.phrases import Told
+from saisaat.domain.remarks import recognise
 from saisaat.domain.thai import format_date, format_month, format_weekday
+from saisaat.queries.calendar import english_names
 from saisaat.web import words
+from saisaat.web.dates import day, in_english, local
 from saisaat.web.once import token
 from saisaat.web.settings import words as settings_words
 
 register = template.Library()
-
-
-def local(value: date | datetime) -> date:
-    """The Thai calendar day."""
-    return value.astimezone(BANGKOK).date() if isinstance(value, datetime) else value
-
-
-def _english() -> bool:
-    return (get_language() or "").startswith("en")
+_THAI = re.compile(r"[\u0e00-\u0e7f]")
 
 
 @register.simple_tag
@@ -36,15 +32,7 @@ def once() -> SafeString:
     return format_html('<input type="hidden" name="once" value="{}">', token())
 
 
-@register.filter
-def day(value: date | datetime | None) -> str:
-    """ "1 พฤษภาคม 2563"; in English "1 May 2020". Empty for None."""
-    if value is None:
-        return ""
-    on = local(value)
-    if _english():
-        return f"{on.day} {month_name[on.month]} {on.year}"
-    return format_date(on, thai_digits=False)
+register.filter(day)
 
 
 @register.filter
@@ -53,7 +41,7 @@ def short_day(value: date | datetime | None) -> str:
     if value is None:
         return ""
     on = local(value)
-    if _english():
+    if in_english():
         return f"{on.day} {month_name[on.month][:3]}"
     return format_date(on, style="short", thai_digits=False).rsplit(" ", 1)[0]
 
@@ -61,13 +49,13 @@ def short_day(value: date | datetime | None) -> str:
 @register.filter
 def month(value: date | datetime) -> str:
     on = local(value)
-    return f"{month_name[on.month]} {on.year}" if _english() else format_month(on, thai_digits=False)
+    return f"{month_name[on.month]} {on.year}" if in_english() else format_month(on, thai_digits=False)
 
 
 @register.filter
 def weekday(value: date | datetime) -> str:
     on = local(value)
-    return day_name[on.weekday()] if _english() else format_weekday(on)
+    return day_name[on.weekday()] if in_english() else format_weekday(on)
 
 
 @register.filter
@@ -92,7 +80,7 @@ def clock(value: datetime | None) -> str:
     if value is None:
         return ""
     at = value.astimezone(BANGKOK)
-    return f"{at:%H:%M}" if _english() else f"{at:%H:%M} น."
+    return f"{at:%H:%M}" if in_english() else f"{at:%H:%M} น."
 
 
 @register.filter
@@ -105,6 +93,47 @@ def word(value: str | None, table: str) -> str:
 def setting(value: str, table: str) -> str:
     """The settings' word for a domain value."""
     return str(getattr(settings_words, table)[value])
+
+
+@register.filter
+def asked(question: Question) -> SafeString:
+    """A question of the reader of proposals. An older one is kept in Thai alone."""
+    return _in_parts(question.phrase) if question.phrase and in_english() else _as_it_is(question.message)
+
+
+@register.filter
+def kept(text: str) -> SafeString:
+    """What a row keeps: the program's own remarks in the reader's language, what a person wrote as it is."""
+    remark = recognise(text)
+    return _in_parts(remark) if remark else _as_it_is(text)
+
+
+@register.filter
+def comment_record(text: str) -> SafeString:
+    """How many comments of each kind, as a close-out keeps it: `closing.comment_record`."""
+    counts = (re.sub(r"^\D+(?= \d+$)", lambda kind: _(kind[0]), part) for part in text.split(" · "))
+    return kept(" · ".join(counts))
+
+
+@register.filter
+def holiday(names: str, on: date) -> SafeString:
+    """A holiday's name; the built-in calendar has English ones."""
+    if not in_english():
+        return _as_it_is(names)
+    english = english_names(on.year)
+    return format_html_join("; ", "{}", ((_as_it_is(english.get(name, name)),) for name in names.split("; ")))
+
+
+def _in_parts(told: Told) -> SafeString:
+    """A sentence in the reader's language, in which what stays Thai (a quotation, a name) is marked as Thai."""
+    said = escape(_(told.template))
+    values = {name: _as_it_is(str(words.value_said(name, value))) for name, value in told.values.items()}
+    return SafeString(said % values if values else said)
+
+
+def _as_it_is(text: str) -> SafeString:
+    """Words that are not translated, marked where they are Thai on a page that is not."""
+    return format_html('<span lang="th">{}</span>', text) if in_english() and _THAI.search(text) else escape(text)
 
 
 @register.filter
