@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Min, QuerySet
 
 from saisaat.domain.approval import ItemKind, ItemStatus
 from saisaat.domain.delivery import DELIVERED_STATES, State
@@ -41,18 +41,20 @@ def public_item(slug: str, link: str | None = None) -> PublicItem | None:
 def earlier(shown: PublicItem) -> QuerySet[Delivery]:
     """What the same group was shown before in this campaign, the latest first; from the QR code, what any group was.
 
-    One delivery an item.
+    One delivery an item, whichever: all lead to the same page.
     """
     rows = Delivery.of(shown.item.province_id).filter(
         item__status=ItemStatus.APPROVED, state__in=PUBLIC_STATES, entry__campaign=shown.item.campaign_id
     )
     if shown.delivery is not None:
         rows = rows.filter(group=shown.delivery.group_id, due_at__lt=shown.delivery.due_at)
-    sooner = rows.filter(item=OuterRef("item")).filter(
-        Q(due_at__lt=OuterRef("due_at")) | Q(due_at=OuterRef("due_at"), pk__lt=OuterRef("pk"))
+    once = rows.exclude(item=shown.item.pk).order_by().values("item").annotate(one=Min("pk")).values("one")
+    return (
+        Delivery.of(shown.item.province_id)
+        .filter(pk__in=once)
+        .select_related("item", "group")
+        .order_by("-due_at", "pk")
     )
-    once = rows.exclude(item=shown.item.pk).filter(~Exists(sooner.order_by()))
-    return once.select_related("item", "group").order_by("-due_at", "pk")
 
 
 def source_of(item: Item) -> str:
