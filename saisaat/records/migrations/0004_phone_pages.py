@@ -24,7 +24,7 @@ def hold_again(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("records", "0001_squashed_0003_workspace"),
+        ("records", "0003_workspace"),
     ]
 
     operations = [

@@ -1,4 +1,4 @@
-"""All tables at once, for a new data folder: what 0001 to 0003 make step by step, in a fifth of the time."""
+"""All tables at once, for a new data folder: what 0001 to 0004 make step by step, in a fifth of the time."""
 
 from importlib import import_module
 
@@ -20,7 +20,12 @@ _refusals = import_module("saisaat.records.migrations.0002_refusals")
 
 
 class Migration(migrations.Migration):
-    replaces = [("records", "0001_initial"), ("records", "0002_refusals"), ("records", "0003_workspace")]
+    replaces = [
+        ("records", "0001_initial"),
+        ("records", "0002_refusals"),
+        ("records", "0003_workspace"),
+        ("records", "0004_phone_pages"),
+    ]
 
     initial = True
 
@@ -69,7 +74,8 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["last_at"], name="guess_count_age")],
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(("kind__in", ["name", "address", "account"])), name="guess_count_known_kind"
+                        condition=models.Q(("kind__in", ["name", "address", "account", "line"])),
+                        name="guess_count_known_kind",
                     )
                 ],
             },
@@ -191,6 +197,56 @@ class Migration(migrations.Migration):
                 "base_manager_name": "everywhere",
                 "default_manager_name": "everywhere",
                 "constraints": [models.UniqueConstraint(fields=("province",), name="audit_head_once")],
+            },
+            managers=[
+                ("everywhere", django.db.models.manager.Manager()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="FeedbackPhrase",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=12)),
+                ("phrase", models.CharField(max_length=60)),
+                ("weight", models.PositiveSmallIntegerField()),
+                (
+                    "province",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.province"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["kind", "phrase"],
+                "abstract": False,
+                "base_manager_name": "everywhere",
+                "default_manager_name": "everywhere",
+                "constraints": [
+                    models.UniqueConstraint(fields=("province", "kind", "phrase"), name="feedback_phrase_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "ack",
+                                    "greeting",
+                                    "praise",
+                                    "question",
+                                    "suggestion",
+                                    "criticism",
+                                    "complaint",
+                                    "off_topic",
+                                    "sticker",
+                                ],
+                            )
+                        ),
+                        name="feedback_phrase_kind_known",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("weight__lte", 3)), name="feedback_phrase_weight_known"),
+                    models.CheckConstraint(
+                        condition=models.Q(("phrase", ""), _negated=True), name="feedback_phrase_says_something"
+                    ),
+                ],
             },
             managers=[
                 ("everywhere", django.db.models.manager.Manager()),
@@ -518,6 +574,7 @@ class Migration(migrations.Migration):
                 ("stopped_reason", models.CharField(max_length=300, null=True)),
                 ("retired_at", models.DateTimeField(null=True)),
                 ("push_stopped_month", models.CharField(blank=True, max_length=7)),
+                ("liff_id", models.CharField(blank=True, default="", max_length=30)),
                 (
                     "province",
                     models.ForeignKey(
@@ -546,6 +603,34 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(condition=models.Q(("kind", ""), _negated=True), name="channel_kind_named"),
                 ],
+            },
+            managers=[
+                ("everywhere", django.db.models.manager.Manager()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="CommentBox",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("opened_on", models.DateField()),
+                (
+                    "province",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.province"
+                    ),
+                ),
+                (
+                    "key",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.sealingkey"
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "base_manager_name": "everywhere",
+                "default_manager_name": "everywhere",
+                "constraints": [models.UniqueConstraint(fields=("province",), name="comment_box_once")],
             },
             managers=[
                 ("everywhere", django.db.models.manager.Manager()),
@@ -1073,6 +1158,158 @@ class Migration(migrations.Migration):
                 "base_manager_name": "everywhere",
                 "default_manager_name": "everywhere",
                 "constraints": [models.UniqueConstraint(fields=("channel", "user_hash"), name="line_identity_once")],
+            },
+            managers=[
+                ("everywhere", django.db.models.manager.Manager()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="LinkCode",
+            fields=[
+                (
+                    "id",
+                    models.CharField(
+                        default=saisaat.records.base.random_id,
+                        editable=False,
+                        max_length=16,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("code_hash", models.CharField(max_length=64, unique=True)),
+                ("created_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("used_at", models.DateTimeField(null=True)),
+                ("revoked_at", models.DateTimeField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.person"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="link_codes", to="records.person"
+                    ),
+                ),
+                (
+                    "province",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.province"
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "base_manager_name": "everywhere",
+                "default_manager_name": "everywhere",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("revoked_at__isnull", True), ("used_at__isnull", True)),
+                        fields=("person",),
+                        name="link_code_one_open_a_person",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("used_at__isnull", True), ("revoked_at__isnull", True), _connector="OR"),
+                        name="link_code_used_or_revoked",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("expires_at__gt", models.F("created_at"))),
+                        name="link_code_ends_after_it_began",
+                    ),
+                ],
+            },
+            managers=[
+                ("everywhere", django.db.models.manager.Manager()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="LinkRequest",
+            fields=[
+                (
+                    "id",
+                    models.CharField(
+                        default=saisaat.records.base.random_id,
+                        editable=False,
+                        max_length=16,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("user_hash", models.CharField(blank=True, max_length=64)),
+                ("user_sealed", models.BinaryField(null=True)),
+                ("name_sealed", models.BinaryField(null=True)),
+                ("asked_at", models.DateTimeField()),
+                ("decided_at", models.DateTimeField(null=True)),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="records.office"
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.person"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="records.person"
+                    ),
+                ),
+                (
+                    "province",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.province"
+                    ),
+                ),
+                (
+                    "key",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.sealingkey"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["asked_at", "id"],
+                "abstract": False,
+                "base_manager_name": "everywhere",
+                "default_manager_name": "everywhere",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("decided_at__isnull", True)),
+                        fields=("province", "user_hash"),
+                        name="link_request_one_open_a_user",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at__isnull", True), ("decided_by__isnull", True)),
+                            models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="link_request_decision_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("decided_at__isnull", True),
+                                ("name_sealed__isnull", False),
+                                ("user_sealed__isnull", False),
+                            ),
+                            models.Q(
+                                ("decided_at__isnull", False),
+                                ("name_sealed", None),
+                                ("user_hash", ""),
+                                ("user_sealed", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="link_request_decided_is_forgotten",
+                    ),
+                ],
             },
             managers=[
                 ("everywhere", django.db.models.manager.Manager()),
@@ -1619,6 +1856,84 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="TrafficLogDecision",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "choice",
+                    models.CharField(
+                        choices=[("kept", "ถือว่าต้องเก็บ เก็บที่เครื่องหน้าเว็บ"), ("not_ours", "ถือว่าไม่ใช่ผู้ให้บริการตามกฎหมาย")],
+                        max_length=10,
+                    ),
+                ),
+                ("grounds", models.CharField(max_length=300)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.person"
+                    ),
+                ),
+                (
+                    "province",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.province"
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "base_manager_name": "everywhere",
+                "default_manager_name": "everywhere",
+                "constraints": [
+                    models.UniqueConstraint(fields=("province",), name="traffic_log_decision_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("choice__in", ["kept", "not_ours"])), name="traffic_log_decision_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("grounds", ""), _negated=True), name="traffic_log_decision_has_grounds"
+                    ),
+                ],
+            },
+            managers=[
+                ("everywhere", django.db.models.manager.Manager()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="WaitingSlot",
+            fields=[
+                (
+                    "id",
+                    models.CharField(
+                        default=saisaat.records.base.random_id,
+                        editable=False,
+                        max_length=16,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("sealed", models.BinaryField()),
+                (
+                    "box",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="slots", to="records.commentbox"
+                    ),
+                ),
+                (
+                    "province",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.province"
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+            managers=[
+                ("everywhere", django.db.models.manager.Manager()),
+            ],
+        ),
+        migrations.CreateModel(
             name="WorkingGroupMember",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1800,6 +2115,7 @@ class Migration(migrations.Migration):
                 ("citation", models.CharField(blank=True, max_length=400)),
                 ("clip", models.JSONField(default=dict)),
                 ("spec", models.JSONField(default=dict)),
+                ("quiz", models.JSONField(default=dict)),
                 ("canonical", models.TextField()),
                 ("sha256", models.CharField(max_length=64)),
                 ("status", models.CharField(default=saisaat.domain.approval.ItemStatus["DRAFT"], max_length=10)),
@@ -2122,6 +2438,7 @@ class Migration(migrations.Migration):
                 ("sent_at", models.DateTimeField(null=True)),
                 ("closed_at", models.DateTimeField(null=True)),
                 ("attempt_count", models.PositiveSmallIntegerField(default=0)),
+                ("talked_over", models.BooleanField(default=False)),
                 (
                     "group",
                     models.ForeignKey(
@@ -2281,6 +2598,7 @@ class Migration(migrations.Migration):
                 ("text", models.TextField()),
                 ("alt", models.CharField(max_length=1500)),
                 ("spec", models.JSONField(default=dict)),
+                ("quiz", models.JSONField(default=dict)),
                 ("sha256", models.CharField(max_length=64)),
                 (
                     "item",
@@ -2536,6 +2854,79 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="ClipCount",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("mark", models.PositiveSmallIntegerField()),
+                ("times", models.PositiveIntegerField(default=0)),
+                (
+                    "delivery",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="clip_counts", to="records.delivery"
+                    ),
+                ),
+                (
+                    "province",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.province"
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "base_manager_name": "everywhere",
+                "default_manager_name": "everywhere",
+                "constraints": [
+                    models.UniqueConstraint(fields=("delivery", "mark"), name="clip_count_once_a_mark"),
+                    models.CheckConstraint(
+                        condition=models.Q(("mark__in", (0, 25, 50, 75, 100))), name="clip_count_known_mark"
+                    ),
+                ],
+            },
+            managers=[
+                ("everywhere", django.db.models.manager.Manager()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="ClipWatch",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("who", models.CharField(blank=True, max_length=64)),
+                ("reached", models.PositiveSmallIntegerField()),
+                (
+                    "delivery",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="clip_watches", to="records.delivery"
+                    ),
+                ),
+                (
+                    "province",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.province"
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "base_manager_name": "everywhere",
+                "default_manager_name": "everywhere",
+                "indexes": [models.Index(fields=["who"], name="clip_watch_by_reader")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("who", ""), _negated=True),
+                        fields=("delivery", "who"),
+                        name="clip_watch_once_a_person",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reached__in", (0, 25, 50, 75, 100))), name="clip_watch_known_mark"
+                    ),
+                ],
+            },
+            managers=[
+                ("everywhere", django.db.models.manager.Manager()),
+            ],
+        ),
+        migrations.CreateModel(
             name="Closeout",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -2599,13 +2990,20 @@ class Migration(migrations.Migration):
                 (
                     "origin",
                     models.CharField(
-                        choices=[("quote", "ตอบโดยอ้างถึงในกลุ่ม"), ("page", "หน้าเว็บ (ไม่ระบุตัวตน)")], max_length=8
+                        choices=[
+                            ("quote", "ตอบโดยอ้างถึงในกลุ่ม"),
+                            ("page", "หน้าเว็บ (ไม่ระบุตัวตน)"),
+                            ("named", "หน้าเว็บ (บอกชื่อ)"),
+                        ],
+                        max_length=8,
                     ),
                 ),
                 ("who", models.CharField(blank=True, max_length=64)),
                 ("day", models.DateField()),
                 ("message_id", models.CharField(max_length=100, null=True, unique=True)),
                 ("text_sealed", models.BinaryField(null=True)),
+                ("name_sealed", models.BinaryField(null=True)),
+                ("receipt", models.CharField(max_length=64, null=True, unique=True)),
                 ("guess", models.CharField(max_length=12)),
                 ("confidence", models.FloatField()),
                 ("kind", models.CharField(blank=True, max_length=12)),
@@ -2613,10 +3011,27 @@ class Migration(migrations.Migration):
                 ("answer", models.TextField(blank=True)),
                 ("answered_at", models.DateTimeField(null=True)),
                 ("ended_at", models.DateTimeField(null=True)),
+                ("hidden_at", models.DateTimeField(null=True)),
+                ("hidden_reason", models.CharField(blank=True, max_length=300)),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="records.campaign"
+                    ),
+                ),
                 (
                     "delivery",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="comments", to="records.delivery"
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="comments",
+                        to="records.delivery",
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.group"
                     ),
                 ),
                 (
@@ -2633,6 +3048,12 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "ended_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.person"
+                    ),
+                ),
+                (
+                    "hidden_by",
                     models.ForeignKey(
                         null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.person"
                     ),
@@ -2705,10 +3126,40 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(("origin", "page"), _negated=True),
-                            models.Q(("message_id", None), ("who", "")),
+                            models.Q(("message_id", None), ("name_sealed", None), ("who", "")),
                             _connector="OR",
                         ),
                         name="comment_page_is_anonymous",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("campaign", None), ("delivery__isnull", False), ("group", None)),
+                            models.Q(("campaign__isnull", False), ("delivery", None), ("origin", "page")),
+                            _connector="OR",
+                        ),
+                        name="comment_has_a_place",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("receipt", None), ("origin", "page"), _connector="OR"),
+                        name="comment_receipt_is_of_page",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("name_sealed", None), models.Q(("message_id", None), ("origin", "named")), _connector="OR"
+                        ),
+                        name="comment_name_is_of_named",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("hidden_reason", ""), ("hidden_at", None), ("hidden_by", None)),
+                            models.Q(
+                                models.Q(("hidden_reason", ""), _negated=True),
+                                ("hidden_at__isnull", False),
+                                ("hidden_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="comment_hidden_whole",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -2763,6 +3214,74 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "base_manager_name": "everywhere",
                 "default_manager_name": "everywhere",
+            },
+            managers=[
+                ("everywhere", django.db.models.manager.Manager()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="NearAcknowledgement",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("who", models.CharField(blank=True, max_length=64)),
+                ("at", models.DateTimeField()),
+                ("event_id", models.CharField(max_length=100, unique=True)),
+                (
+                    "delivery",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="records.delivery"
+                    ),
+                ),
+                (
+                    "province",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.province"
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "base_manager_name": "everywhere",
+                "default_manager_name": "everywhere",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("who", ""), _negated=True),
+                        fields=("delivery", "who"),
+                        name="near_acknowledgement_once",
+                    )
+                ],
+            },
+            managers=[
+                ("everywhere", django.db.models.manager.Manager()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="QuizCount",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("choice", models.PositiveSmallIntegerField()),
+                ("times", models.PositiveIntegerField(default=0)),
+                (
+                    "delivery",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="quiz_counts", to="records.delivery"
+                    ),
+                ),
+                (
+                    "province",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.province"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["choice"],
+                "abstract": False,
+                "base_manager_name": "everywhere",
+                "default_manager_name": "everywhere",
+                "constraints": [
+                    models.UniqueConstraint(fields=("delivery", "choice"), name="quiz_count_once_a_choice")
+                ],
             },
             managers=[
                 ("everywhere", django.db.models.manager.Manager()),
@@ -2892,6 +3411,42 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="View",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("who", models.CharField(blank=True, max_length=64)),
+                ("hour", models.DateTimeField()),
+                (
+                    "delivery",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="views", to="records.delivery"
+                    ),
+                ),
+                (
+                    "province",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.province"
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "base_manager_name": "everywhere",
+                "default_manager_name": "everywhere",
+                "indexes": [models.Index(fields=["who"], name="view_by_reader")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("who", ""), _negated=True),
+                        fields=("delivery", "who"),
+                        name="view_once_a_person",
+                    )
+                ],
+            },
+            managers=[
+                ("everywhere", django.db.models.manager.Manager()),
+            ],
+        ),
+        migrations.CreateModel(
             name="Answer",
             fields=[
                 (
@@ -2921,7 +3476,7 @@ class Migration(migrations.Migration):
                 (
                     "group",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.group"
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.group"
                     ),
                 ),
                 (
